@@ -1,0 +1,145 @@
+"""How things look to a person or a machine: findings, tables, progress, errors.
+
+What was asked for goes to stdout, talk goes to stderr. Colour and motion only on a terminal, and not with ``NO_COLOR``
+or ``TERM=dumb``.
+"""
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import Any, Final, Protocol, TextIO
+
+from handouts.errors import HandoutsError
+from handouts.findings import Finding, Severity
+
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+class Progress(Protocol):
+    """What a long task calls after each step."""
+
+    def __call__(self, label: str) -> None:
+        """Say that one more step is done, and which."""
+
+
+class Console:
+    """The streams of one command. Nothing is kept: every call writes at once."""
+
+    def __init__(self, out: TextIO | None = None, talk: TextIO | None = None) -> None:
+        self.out = out or sys.stdout
+        self.talk = talk or sys.stderr
+
+    def data(self, text: str) -> None:
+        """Write a line of what was asked for to stdout."""
+        self.out.write(text + "\n")
+
+    def say(self, text: str) -> None:
+        """Write a line of talk to stderr."""
+        self.talk.write(text + "\n")
+        self.talk.flush()
+
+    def json(self, value: Any) -> None:
+        """Write a value to stdout as JSON: keys sorted, two blanks of indent, UTF-8 as it is."""
+        import msgspec
+
+        packed = msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2) + b"\n"
+        self.bytes(packed)
+
+    def bytes(self, data: bytes) -> None:
+        """Write bytes to stdout as they are, whatever encoding the terminal has."""
+        self.out.flush()
+        if isinstance(self.out, TextIOWrapper):
+            self.out.buffer.write(data)
+            self.out.buffer.flush()
+        else:
+            self.out.write(data.decode())
+
+    def findings(self, findings: Iterable[Finding], *, asked: bool = False) -> None:
+        """Show findings in their order, each with its place and its way out: on stdout if they were asked for."""
+        stream = self.out if asked else self.talk
+        for finding in findings:
+            name = _paint(stream, finding.severity.value, _COLOURS[finding.severity])
+            where = f"{finding.where}: " if str(finding.where) else ""
+            stream.write(f"{name}: {where}{finding.message} [{finding.rule}]\n")
+            if finding.hint:
+                stream.write(f"  → {finding.hint}\n")
+        stream.flush()
+
+    def error(self, error: HandoutsError) -> None:
+        """Show an error on stderr: what is wrong, where, and what to do."""
+        self.say(f"{_paint(self.talk, 'Error', '1;31')}: {error.message}")
+        only = error.findings[0] if len(error.findings) == 1 else None
+        if only is not None and only.message == error.message:
+            if str(only.where):
+                self.say(f"  in {only.where}")
+        else:
+            self.findings(error.findings)
+        if error.hint:
+            self.say(f"  → {error.hint}")
+
+    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show a table on stdout: framed on a terminal, else aligned columns under one line of heads."""
+        if _lively(self.out):
+            self._framed(title, columns, rows)
+            return
+        grid = [tuple(columns), *(tuple(row) for row in rows)]
+        widths = [max(_width(row[at]) for row in grid) for at in range(len(columns))]
+        for row in grid:
+            cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+            self.data("  ".join(cells).rstrip())
+
+    @contextmanager
+    def progress(self, total: int, *, plain: bool = False) -> Iterator[Progress]:
+        """Give a call to make after each step: one line that moves on a terminal.
+
+        Off a terminal nothing is shown, unless ``plain`` asks for a line every ten steps and one at the end.
+        """
+        lively, done, width = _lively(self.talk), 0, len(str(total))
+
+        def step(label: str) -> None:
+            nonlocal done
+            done += 1
+            line = f"[{done:>{width}}/{total}] {label}"
+            if lively:
+                self.talk.write(f"\r\x1b[K{line}")
+                self.talk.flush()
+            elif plain and (done % 10 == 0 or done == total):
+                self.say(line)
+
+        try:
+            yield step
+        finally:
+            if lively and done:
+                self.talk.write("\r\x1b[K")
+                self.talk.flush()
+
+    def _framed(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        import rich.console
+        import rich.table
+        import rich.text
+
+        table = rich.table.Table(title=title, title_justify="left")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*(rich.text.Text(cell) for cell in row))
+        rich.console.Console(file=self.out).print(table)
+
+
+def _paint(stream: TextIO, text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if _lively(stream) else text
+
+
+def _lively(stream: TextIO) -> bool:
+    """Return whether colour and motion may be written to a stream (no-color.org; TERM=dumb)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width(text: str) -> int:
+    """Return how many columns a terminal gives a text: wide East Asian letters two, marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )

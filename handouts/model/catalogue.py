@@ -1,0 +1,42 @@
+"""A locale's translations, as read from its PO files."""
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from handouts.findings import Finding
+from handouts.model.leaflet import Direction
+
+ReviewStatus = Literal["source", "machine-draft", "translated", "reviewed"]
+
+
+class MessageId(NamedTuple):
+    """A message's identity: domain, msgctxt and msgid."""
+
+    domain: str
+    context: str
+    source: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One translated message with its state and the line it stands on (from 1)."""
+
+    text: str
+    fuzzy: bool = False
+    line: int = 0
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
+    """All messages of one locale over the domains of one leaflet. ``findings`` are problems met while reading.
+
+    The source locale has no messages: its texts stand for themselves (``status`` is ``source``).
+    """
+
+    locale: str
+    language: str
+    script: str
+    direction: Direction
+    territory: str = ""
+    status: ReviewStatus = "source"
+    messages: dict[MessageId, Message] = {}
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,228 @@
+"""Bytes of authored files to checked values, and what is wrong said so that a person can mend it.
+
+Pure: the bytes and the label of their file come from ``library``.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from difflib import get_close_matches
+from math import isfinite
+from types import NoneType
+from typing import Any, Final, Literal, TypeVar, get_args, get_origin
+
+import msgspec
+
+from handouts.errors import ContentError
+from handouts.findings import Finding, Severity, Where
+from handouts.model.authored import Authored
+from handouts.model.leaflet import Artwork
+
+Kind = TypeVar("Kind", bound=Authored)
+
+MAX_TEXT: Final = 2000
+"""The longest string, in characters, that an authored file may hold: a paragraph, not a book."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_AT: Final = re.compile(r" - at `\$(?P<path>.*)`$")
+_STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_SYNTAX: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+def decode(data: bytes, kind: type[Kind], file: str) -> Kind:
+    """Return the authored value that TOML bytes hold. ``file`` names the file in messages.
+
+    Raises ContentError (with one finding: file, line where known, dotted key, hint) when the bytes are not UTF-8, not
+    TOML, or not of this kind: a missing, unknown or wrong key, a value of the wrong type, a control character or a
+    string over ``MAX_TEXT`` characters.
+    """
+    text, raw = _parse(data, file)
+    for path, value in _leaves(raw, ()):
+        if wrong := _wrong(value):
+            raise _problem(file, f"The value {wrong}.", "Delete it, or write it anew.", raw, path, text)
+    try:
+        return msgspec.convert(raw, kind, dec_hook=_text)
+    except msgspec.ValidationError as error:
+        raise _explained(error, kind, file, raw, text) from None
+
+
+def plain(data: bytes, file: str) -> str:
+    """Return UTF-8 bytes as text. Raises ContentError, with the line, where they are not UTF-8."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise problem(file, "The file is not UTF-8.", "Save it as UTF-8.", rule="file.encoding", line=line) from None
+
+
+def artwork(name: str, data: bytes, file: str) -> Artwork:
+    """Return a picture under the given name. Raises ContentError unless it is what its file's ending says."""
+    if file.lower().endswith(".png") and data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Artwork(name=name, media="png", data=data)
+    if file.lower().endswith(".svg") and b"<svg" in data:
+        return Artwork(name=name, media="svg", data=data)
+    raise problem(file, "The file is not a picture of the kind its name says.", "Export it again.", rule="picture.kind")
+
+
+def problem(file: str, message: str, hint: str = "", *, rule: str, line: int = 0, key: str = "") -> ContentError:
+    """Return the error for one thing wrong in an authored file, with the same as a finding."""
+    finding = Finding(rule, Severity.ERROR, message, Where(file=file, line=line, key=key), hint)
+    return ContentError(message, hint, (finding,))
+
+
+def _parse(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
+    text = plain(data, file)
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _SYNTAX.search(str(error))
+        said = str(error)[: place.start()] if place else str(error)
+        line = int(place["line"]) if place and place["line"] else text.count("\n") + 1
+        column = f" (column {place['column']})" if place and place["column"] else ""
+        hint = 'Each text stands in straight quotes; a quote inside it is written \\".'
+        raise problem(file, f"The TOML cannot be read: {said}{column}.", hint, rule="toml.syntax", line=line) from None
+    except RecursionError:
+        raise problem(file, "The TOML is nested too deep.", rule="toml.syntax") from None
+
+
+def _text(kind: type[Any], value: Any) -> Any:
+    """Turn a TOML string into a Text: msgspec's hook for types that are not its own."""
+    if not isinstance(value, str):
+        raise msgspec.ValidationError(f"Expected `str`, got `{_toml_name(value)}`")
+    return kind(value)
+
+
+def _toml_name(value: Any) -> str:
+    names = {bool: "bool", int: "int", float: "float", list: "array", dict: "object"}
+    return names.get(type(value), type(value).__name__)
+
+
+_PLAIN: Final = {
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
+
+
+def _explained(
+    error: msgspec.ValidationError, kind: type[Authored], file: str, raw: dict[str, Any], text: str
+) -> ContentError:
+    """Return msgspec's complaint in plain words, with the key, its line, and the likely right word."""
+    place = _AT.search(str(error))
+    said = str(error)[: place.start()] if place else str(error)
+    steps = _STEP.findall(place["path"]) if place else []
+    path = tuple(int(index) if index.isdigit() else name or index for name, index in steps)
+    expected = _type_at(kind, path)
+    names = re.findall(r"`([^`]*)`|'([^']*)'", said)
+    name = next((first or second for first, second in names), "")
+    hint = ""
+    if "unknown field" in said:
+        message, path, hint = (
+            f"The key “{name}” is not known here.",
+            (*path, name),
+            _near(name, _field_names(expected)),
+        )
+    elif "missing required field" in said:
+        message, hint = f"The key “{name}” is missing.", f"Add it: {name} = …"
+    elif "Invalid enum value" in said:
+        message, hint = f"“{name}” is not one of the words allowed here.", _near(name, _words(expected))
+    elif "matching regex" in said:
+        hint = "Colours are written like #1a5276; ids in small letters, digits and single hyphens."
+        message = "The value is not written the way it must be."
+    else:
+        words = re.sub(r"`(\w+)`", lambda found: _PLAIN.get(found[1], found[1]), said)
+        message = words[0].upper() + words[1:] + "."
+    return _problem(file, message, hint, raw, path, text)
+
+
+def _near(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"Did you mean “{close[0]}”?" if close else f"Known: {', '.join(sorted(known))}."
+
+
+def _type_at(kind: Any, path: tuple[str | int, ...]) -> Any:
+    """Return the declared type of the value at a path of field names and list places."""
+    for step in path:
+        kind = next((part for part in get_args(kind) if part is not NoneType), kind) if _optional(kind) else kind
+        if get_origin(kind) is tuple:
+            kind = get_args(kind)[0]
+        elif get_origin(kind) is dict:
+            kind = get_args(kind)[1]
+        elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            kind = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}.get(str(step), str)
+    return kind
+
+
+def _optional(kind: Any) -> bool:
+    return NoneType in get_args(kind)
+
+
+def _field_names(kind: Any) -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(kind)] if isinstance(kind, type) else []
+
+
+def _words(kind: Any) -> list[str]:
+    return [str(word) for word in get_args(kind)] if get_origin(kind) is Literal else []
+
+
+def _problem(file: str, message: str, hint: str, raw: Any, path: tuple[str | int, ...], text: str) -> ContentError:
+    key = dotted(raw, path)
+    return problem(file, message, hint, rule="toml.value", line=line_of(text, path), key=key)
+
+
+def dotted(raw: Any, path: tuple[str | int, ...]) -> str:
+    """Return a path into raw TOML as a dotted key: an entry of a list by its id where it has one, else from 1."""
+    parts = []
+    for step in path:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            raw = None
+        own = raw.get("id") if isinstance(raw, dict) and isinstance(step, int) else None
+        parts.append(str(own) if own else str(step + 1) if isinstance(step, int) else step)
+    return ".".join(parts)
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """Return the line (from 1) on which the value at a path begins, as near as headers and keys tell; 0 if unknown.
+
+    tomllib gives no places for values; a key inside a list of inline tables gets the line of the list.
+    """
+    names = [step for step in path if isinstance(step, str)]
+    places = [step for step in path if isinstance(step, int)]
+    lines = text.split("\n")
+    start, depth = 0, 0
+    for size in range(1, len(names) + 1):
+        header = re.compile(rf"\s*\[\[?\s*{re.escape('.'.join(names[:size]))}\s*\]\]?\s*(#.*)?")
+        found = [at for at, line in enumerate(lines) if at >= start and header.fullmatch(line)]
+        if found:
+            place = places[0] if places and lines[found[0]].lstrip().startswith("[[") else 0
+            start, depth = found[min(place, len(found) - 1)] + 1, size
+    for at, line in enumerate(lines[start:], start + 1):
+        if depth < len(names) and re.match(rf"\s*[\"']?{re.escape(names[depth])}[\"']?\s*[.=]", line):
+            return at
+        if line.lstrip().startswith("["):
+            break
+    return start
+
+
+def _wrong(value: str | float) -> str:
+    """Return what no authored file may hold, whatever its kind; empty if all is well."""
+    if isinstance(value, float):
+        return "" if isfinite(value) else "is not a finite number"
+    if found := _CONTROL.search(value):
+        return f"has the control character U+{ord(found.group()):04X}"
+    return f"is {len(value)} characters long, more than {MAX_TEXT}" if len(value) > MAX_TEXT else ""
+
+
+def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str | float]]:
+    """Give every string and fraction of raw TOML with its path."""
+    if isinstance(value, str | float):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, entry in value.items():
+            yield from _leaves(entry, (*path, name))
+    elif isinstance(value, list):
+        for place, entry in enumerate(value):
+            yield from _leaves(entry, (*path, place))

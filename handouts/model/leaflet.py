@@ -1,0 +1,166 @@
+"""The waist between composing and typesetting: a leaflet as blocks of meaning, with no sizes, colours or positions.
+
+Every block has an ``id`` that is unique in its leaflet and grows in reading order; page items name it as their owner.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from handouts.model.authored import Brand
+
+Direction = Literal["ltr", "rtl"]
+
+
+class Struct(msgspec.Struct, frozen=True):
+    """Base of the leaflet's values."""
+
+
+class Span(Struct, kw_only=True):
+    """A stretch of text of one kind. ``key`` is the msgctxt it came from, for diagnostics.
+
+    ``lang`` is set where it differs from the leaflet's; ``isolate`` sets the stretch apart from its surroundings (UAX #9
+    isolates); ``href`` makes it a link; ``keep`` holds it on one line (a telephone number, a dose).
+    """
+
+    text: str
+    bold: bool = False
+    lang: str = ""
+    href: str = ""
+    isolate: Literal["", "ltr", "rtl", "auto"] = ""
+    keep: bool = False
+    key: str = ""
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+class Artwork(Struct, kw_only=True):
+    """A picture file as read: ``name`` for messages, ``data`` its bytes."""
+
+    name: str
+    media: Literal["svg", "png"]
+    data: bytes
+
+
+class Heading(Struct, kw_only=True):
+    """A heading; levels run 1, 2, 3 without a skip."""
+
+    id: int
+    level: Literal[1, 2, 3]
+    spans: Spans
+
+
+class Paragraph(Struct, kw_only=True):
+    """Running text."""
+
+    id: int
+    spans: Spans
+    style: Literal["body", "lead", "small", "strong"] = "body"
+
+
+class Figure(Struct, kw_only=True):
+    """A picture with its alternative text (never empty)."""
+
+    id: int
+    artwork: Artwork
+    alt: str
+    style: Literal["icon", "logo", "code", "picture"] = "icon"
+
+
+class Item(Struct, kw_only=True):
+    """One entry of a list: its painted label (bullet, number, tick box), an optional pictogram, its blocks."""
+
+    id: int
+    label: str
+    blocks: "tuple[Block, ...]"
+    figure: Figure | None = None
+
+
+class Listing(Struct, kw_only=True):
+    """A list; ``tick`` is a plan whose boxes a patient ticks with a pen."""
+
+    id: int
+    kind: Literal["bullet", "number", "tick", "plain"]
+    items: tuple[Item, ...]
+
+
+class Definition(Struct, kw_only=True):
+    """One term and what is said of it (for instance a medicine, its form and its Latin name)."""
+
+    id: int
+    term: Spans
+    details: Spans
+
+
+class Definitions(Struct, kw_only=True):
+    """A definition panel."""
+
+    id: int
+    entries: tuple[Definition, ...]
+
+
+class Callout(Struct, kw_only=True):
+    """A message set apart; never split over pages."""
+
+    id: int
+    kind: Literal["key", "safety", "doctor", "note"]
+    blocks: "tuple[Block, ...]"
+    figure: Figure | None = None
+
+
+class Section(Struct, kw_only=True):
+    """Blocks that belong together: a card has a frame, a plain one has none. ``lang``/``direction`` if foreign."""
+
+    id: int
+    kind: Literal["plain", "card"]
+    blocks: "tuple[Block, ...]"
+    lang: str = ""
+    direction: Direction | None = None
+
+
+class Row(Struct, kw_only=True):
+    """Sections side by side, in reading order from the start side."""
+
+    id: int
+    cells: tuple[Section, ...]
+
+
+class WriteLines(Struct, kw_only=True):
+    """Empty ruled lines to write on by hand; furniture to a screen reader."""
+
+    id: int
+    count: int
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Figure | Listing | Definitions | Callout | Section | Row | WriteLines
+)
+
+
+class Furniture(Struct, kw_only=True):
+    """Repeated page matter (artifacts). ``page`` holds the placeholders ``{page}`` and ``{pages}``."""
+
+    header: Spans
+    footer: tuple[Spans, ...]
+    page: Span
+    watermark: Span | None = None
+    logo: Artwork | None = None
+
+
+class Leaflet(Struct, kw_only=True):
+    """One composed document, ready to be set.
+
+    ``subject`` is a one-line description for the file's metadata; ``pictures`` holds every artwork by its name.
+    """
+
+    title: str
+    subject: str
+    lang: str
+    direction: Direction
+    script: str
+    brand: Brand
+    version: str
+    furniture: Furniture
+    pictures: dict[str, Artwork]
+    blocks: tuple[Block, ...]

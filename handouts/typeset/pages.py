@@ -1,0 +1,105 @@
+"""Pages: strips stacked into page frames, white space fitted to the page budget, furniture set around them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handouts.model.authored import Format
+from handouts.model.leaflet import Leaflet
+from handouts.model.page import Box, FontFile, Page
+from handouts.model.page import Item as PageItem
+from handouts.typeset.blocks import set_blocks
+from handouts.typeset.furniture import Frame, furnish, running_head
+from handouts.typeset.itemise import Fonts, Setting
+from handouts.typeset.shape import face
+from handouts.typeset.strips import Strip, moved
+from handouts.typeset.theme import Theme
+from handouts.units import points
+
+# ISO 216 A4 and ANSI A (US Letter), in points.
+PAPERS = {"a4": (points(210), points(297)), "letter": (points(215.9), points(279.4))}
+
+
+class _Sheet(NamedTuple):
+    """One page's strips with their distance from the page's top."""
+
+    strips: tuple[tuple[float, Strip], ...]
+
+
+def paginate(
+    leaflet: Leaflet, size: Format, paper: str, fonts: Sequence[FontFile], budget: int = 0
+) -> tuple[Page, ...]:
+    """Return the leaflet's pages, every item placed and owned.
+
+    White space is tightened by the format's ``fit`` factors until the pages keep to ``budget`` (0: no limit); type is
+    never scaled. If no factor reaches it, the tightest setting is returned and preflight reports the page count.
+    Raises ContentError for a character that no face has.
+    """
+    opened = [face(file) for file in fonts]
+    bold = [one for one in opened if not one.name.endswith("-Regular") or "Symbols" in one.name or "Math" in one.name]
+    regular = [one for one in opened if not one.name.endswith("-Bold")]
+    setting = Setting(Fonts(tuple(regular), tuple(bold)), leaflet.script, leaflet.lang, leaflet.direction == "rtl")
+    theme = Theme(size, leaflet.brand.palette, leaflet.brand.look, setting)
+    theme, frame, sheets = _fitted(leaflet, theme, paper, budget)
+    return tuple(_page(sheet, index, len(sheets), leaflet, theme, frame) for index, sheet in enumerate(sheets))
+
+
+def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Theme, Frame, list[_Sheet]]:
+    """Return the most generous setting that keeps to the budget, found by bisection; else the tightest."""
+
+    def stacked(fit: float) -> tuple[Theme, Frame, list[_Sheet]]:
+        fitted = theme._replace(fit=fit)
+        frame = Frame.of(leaflet, fitted, *PAPERS[paper])
+        return fitted, frame, _stack(set_blocks(leaflet.blocks, frame.width, fitted), frame)
+
+    fits = theme.format.fit
+    best = stacked(fits[0])
+    if not budget or len(best[2]) <= budget or len(fits) == 1:
+        return best
+    best = stacked(fits[-1])
+    low, high = 1, len(fits) - 1
+    while low < high:
+        middle = (low + high) // 2
+        tried = stacked(fits[middle])
+        if len(tried[2]) <= budget:
+            best, high = tried, middle
+        else:
+            low = middle + 1
+    return best
+
+
+def _stack(strips: Sequence[Strip], frame: Frame) -> list[_Sheet]:
+    """Fill pages from the top; a page ends before the last strip that is not bound to the one that follows it."""
+    sheets: list[_Sheet] = []
+    start = 0
+    while start < len(strips):
+        top = frame.top(len(sheets))
+        y, end = top, start
+        placed: list[tuple[float, Strip]] = []
+        while end < len(strips):
+            strip = strips[end]
+            at = y + (strip.before if placed else 0.0)
+            if placed and at + strip.height > frame.bottom + 0.01:
+                break
+            placed.append((at, strip))
+            y = at + strip.height
+            end += 1
+        if end < len(strips):
+            cut = end
+            while cut > start and strips[cut - 1].keep:
+                cut -= 1
+            end = cut if cut > start else end
+        sheets.append(_Sheet(tuple(placed[: end - start])))
+        start = end
+    return sheets
+
+
+def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> Page:
+    items: list[PageItem] = []
+    for y, strip in sheet.strips:
+        items.extend(moved(strip.items, frame.left, y))
+    head = running_head(index, leaflet, theme, frame)
+    foot, watermark = furnish(index, count, leaflet, theme, frame)
+    # Grounds first, then the watermark, then everything that must stay readable above it.
+    grounds = [item for item in items if isinstance(item, Box)]
+    above = [item for item in items if not isinstance(item, Box)]
+    return Page(frame.page_width, frame.page_height, (*head, *grounds, *watermark, *above, *foot))
