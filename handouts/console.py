@@ -45,7 +45,7 @@ class Console:
         """Write a value to stdout as JSON: keys sorted, two blanks of indent, UTF-8 as it is."""
         import msgspec
 
-        packed = msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2) + b"\n"
+        packed = msgspec.json.format(msgspec.json.encode(value, order="sorted", enc_hook=_plain_text), indent=2) + b"\n"
         self.bytes(packed)
 
     def bytes(self, data: bytes) -> None:
@@ -127,6 +127,13 @@ class Console:
         for row in rows:
             table.add_row(*(rich.text.Text(cell) for cell in row))
         rich.console.Console(file=self.out).print(table)
+
+
+def _plain_text(value: object) -> str:
+    """Return a kind of string that msgspec does not know as a string."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} has no JSON form")
 
 
 def _paint(stream: TextIO, text: str, code: str) -> str:

@@ -184,7 +184,7 @@ class Library:
         files = self.catalogue_files(locale, self.topic(topic).id)
         kept = self._catalogues.get((locale, topic))
         if kept is None or kept[0] != files:
-            kept = self._catalogues[locale, topic] = (files, read(files, locale))
+            kept = self._catalogues[locale, topic] = (files, read(locale, files))
         return kept[1]
 
     def pictures(self, topic: str, brand: Brand) -> dict[str, Artwork]:

@@ -67,4 +67,3 @@ def _place(temporary: Path, path: Path, *, replace: bool) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-

@@ -14,8 +14,8 @@ from handouts.model.leaflet import Artwork, Furniture, Leaflet, Span
 from handouts.model.request import Request, Sources
 
 
-def compose(request: Request, sources: Sources) -> Leaflet:
-    """Return the leaflet of the request, tailored to its cause if it names one.
+def compose(request: Request, sources: Sources, first: int = 1) -> Leaflet:
+    """Return the leaflet of the request, tailored to its cause if it names one; block ids count from ``first``.
 
     The template sees only what the leaflet may say: with a cause, the other causes are not within its reach.
     """
@@ -36,7 +36,7 @@ def compose(request: Request, sources: Sources) -> Leaflet:
         "latin": catalogue.script != "Latn",
         "pictures": pictures.keys(),
     }
-    page = parse(render(sources.template, context, rtl=rtl), pictures, catalogue.locale)
+    page = parse(render(sources.template, context, rtl=rtl), pictures, catalogue.locale, first)
     return Leaflet(
         title=_title(topic, cause),
         subject=" ".join((cause or topic).summary),

@@ -69,13 +69,13 @@ class _Node:
         return [child for child in self.children if isinstance(child, _Node)]
 
 
-def parse(html: str, pictures: Mapping[str, Artwork], language: str) -> Markup:
-    """Return the page's blocks, numbered in reading order.
+def parse(html: str, pictures: Mapping[str, Artwork], language: str, first: int = 1) -> Markup:
+    """Return the page's blocks, numbered in reading order from ``first``.
 
     Raises ContentError, with the line of the rendered page, for an element, class, attribute, picture or link that the
     subset does not know.
     """
-    return _Reader(pictures, language).page(_Tree().read(html))
+    return _Reader(pictures, language, first).page(_Tree().read(html))
 
 
 class _Tree:
@@ -124,10 +124,10 @@ class _Tree:
 class _Reader:
     """Turns elements into blocks and numbers them."""
 
-    def __init__(self, pictures: Mapping[str, Artwork], language: str) -> None:
+    def __init__(self, pictures: Mapping[str, Artwork], language: str, first: int) -> None:
         self._pictures = pictures
         self._language = language
-        self._ids = count(1)
+        self._ids = count(first)
 
     def page(self, root: _Node) -> Markup:
         header: Spans = ()

@@ -44,7 +44,7 @@ class Authored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything read from TOML: frozen, and unknown keys are refused."""
 
 
-class Advice(Authored, kw_only=True):
+class Advice(Authored, frozen=True, kw_only=True):
     """One thing to do: ``kind`` picks its pictogram."""
 
     id: Id
@@ -52,7 +52,7 @@ class Advice(Authored, kw_only=True):
     text: Text
 
 
-class Medicine(Authored, kw_only=True):
+class Medicine(Authored, frozen=True, kw_only=True):
     """One medicine: ``inn`` is the international nonproprietary name in Latin letters, ``name`` the local lay form."""
 
     id: Id
@@ -62,7 +62,7 @@ class Medicine(Authored, kw_only=True):
     supply: Supply
 
 
-class Cause(Authored, kw_only=True):
+class Cause(Authored, frozen=True, kw_only=True):
     """One cause of the problem; a leaflet can be tailored to it."""
 
     id: Id
@@ -77,7 +77,7 @@ class Cause(Authored, kw_only=True):
     effect: Text | None = None
 
 
-class SafetyMessage(Authored, kw_only=True):
+class SafetyMessage(Authored, frozen=True, kw_only=True):
     """A warning that no leaflet may drop or soften."""
 
     id: Id
@@ -85,7 +85,7 @@ class SafetyMessage(Authored, kw_only=True):
     locked: Literal[True]
 
 
-class Source(Authored, kw_only=True):
+class Source(Authored, frozen=True, kw_only=True):
     """Where the facts come from; empty strings mean that the source does not say."""
 
     title: str
@@ -93,7 +93,7 @@ class Source(Authored, kw_only=True):
     author: str = ""
 
 
-class Review(Authored, kw_only=True):
+class Review(Authored, frozen=True, kw_only=True):
     """Clinical review: by whom, on and next as ISO dates; all empty means never reviewed, and that is printed."""
 
     by: str = ""
@@ -101,14 +101,14 @@ class Review(Authored, kw_only=True):
     next: str = ""
 
 
-class Codes(Authored, kw_only=True):
+class Codes(Authored, frozen=True, kw_only=True):
     """Classification codes under which record systems find the topic."""
 
     icd10: tuple[str, ...] = ()
     snomed: tuple[str, ...] = ()
 
 
-class Topic(Authored, kw_only=True):
+class Topic(Authored, frozen=True, kw_only=True):
     """One subject with its causes. ``summary`` is the key message: at most three short sentences.
 
     ``facts`` maps each fact id of the guidance to the dotted keys that carry it, so that coverage can be proved.
@@ -130,14 +130,14 @@ class Topic(Authored, kw_only=True):
     notes: dict[str, str] = {}
 
 
-class SharedWords(Authored, kw_only=True):
+class SharedWords(Authored, frozen=True, kw_only=True):
     """Words of the leaflet's frame (headings, labels, furniture), shared by all topics: group → name → text."""
 
     words: dict[str, dict[str, Text]]
     notes: dict[str, str] = {}
 
 
-class Palette(Authored, kw_only=True):
+class Palette(Authored, frozen=True, kw_only=True):
     """Colours by role. ``primary`` carries headings and bands, ``tint`` panels, ``safety`` the warning."""
 
     ink: Colour
@@ -152,7 +152,7 @@ class Palette(Authored, kw_only=True):
     paper: Colour = "#ffffff"
 
 
-class Contacts(Authored, kw_only=True):
+class Contacts(Authored, frozen=True, kw_only=True):
     """How a patient reaches the clinic; an empty string is left out."""
 
     address: str = ""
@@ -161,7 +161,7 @@ class Contacts(Authored, kw_only=True):
     web: str = ""
 
 
-class Look(Authored, kw_only=True):
+class Look(Authored, frozen=True, kw_only=True):
     """The brand's manner: how the head of page 1, the panels and their corners (points) are drawn."""
 
     header: Literal["band", "rule", "plain"] = "rule"
@@ -169,7 +169,7 @@ class Look(Authored, kw_only=True):
     corner: float = 4
 
 
-class Brand(Authored, kw_only=True):
+class Brand(Authored, frozen=True, kw_only=True):
     """A clinic's identity. ``lang`` is the BCP 47 language of its own name and address."""
 
     id: Id
@@ -186,7 +186,7 @@ class Brand(Authored, kw_only=True):
     min_review: Literal["", "translated", "reviewed"] = ""
 
 
-class TypeScale(Authored, kw_only=True):
+class TypeScale(Authored, frozen=True, kw_only=True):
     """Font sizes in points by role; ``furniture`` is header and footer, ``small`` the fine print in the body."""
 
     body: float
@@ -198,7 +198,7 @@ class TypeScale(Authored, kw_only=True):
     furniture: float
 
 
-class Margins(Authored, kw_only=True):
+class Margins(Authored, frozen=True, kw_only=True):
     """Page margins in millimetres; ``start`` and ``end`` mirror with the text's direction."""
 
     top: float
@@ -207,7 +207,7 @@ class Margins(Authored, kw_only=True):
     end: float
 
 
-class Format(Authored, kw_only=True):
+class Format(Authored, frozen=True, kw_only=True):
     """A print size of a leaflet: reflowed, never scaled. ``leading`` and ``space`` are factors of the body size.
 
     ``fit`` lists factors for the white space that are tried in turn until the page budget holds (type never shrinks);

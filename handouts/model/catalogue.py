@@ -19,17 +19,24 @@ class MessageId(NamedTuple):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """One translated message with its state and the line it stands on (from 1)."""
+    """One translated message with its state and the line it stands on (from 1).
+
+    ``stale``: the text is, word for word, the translation of other English. ``reviewed``: by whom and when, empty if
+    the message was not reviewed or was changed since.
+    """
 
     text: str
     fuzzy: bool = False
+    stale: bool = False
+    reviewed: str = ""
     line: int = 0
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """All messages of one locale over the domains of one leaflet. ``findings`` are problems met while reading.
 
-    The source locale has no messages: its texts stand for themselves (``status`` is ``source``).
+    The source locale has no messages: its texts stand for themselves (``status`` is ``source``). ``files`` names the
+    file of each domain that has one.
     """
 
     locale: str
@@ -39,4 +46,5 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     territory: str = ""
     status: ReviewStatus = "source"
     messages: dict[MessageId, Message] = {}
+    files: dict[str, str] = {}
     findings: tuple[Finding, ...] = ()

@@ -88,7 +88,7 @@ def _parse(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
 def _text(kind: type[Any], value: Any) -> Any:
     """Turn a TOML string into a Text: msgspec's hook for types that are not its own."""
     if not isinstance(value, str):
-        raise msgspec.ValidationError(f"Expected `str`, got `{_toml_name(value)}`")
+        raise TypeError(f"Expected `str`, got `{_toml_name(value)}`")  # msgspec adds the place
     return kind(value)
 
 

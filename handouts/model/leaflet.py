@@ -16,7 +16,7 @@ class Struct(msgspec.Struct, frozen=True):
     """Base of the leaflet's values."""
 
 
-class Span(Struct, kw_only=True):
+class Span(Struct, frozen=True, kw_only=True):
     """A stretch of text of one kind. ``key`` is the msgctxt it came from, for diagnostics.
 
     ``lang`` is set where it differs from the leaflet's; ``isolate`` sets the stretch apart from its surroundings (UAX #9
@@ -35,7 +35,7 @@ class Span(Struct, kw_only=True):
 Spans: TypeAlias = tuple[Span, ...]
 
 
-class Artwork(Struct, kw_only=True):
+class Artwork(Struct, frozen=True, kw_only=True):
     """A picture file as read: ``name`` for messages, ``data`` its bytes."""
 
     name: str
@@ -43,7 +43,7 @@ class Artwork(Struct, kw_only=True):
     data: bytes
 
 
-class Heading(Struct, kw_only=True):
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading; levels run 1, 2, 3 without a skip."""
 
     id: int
@@ -51,7 +51,7 @@ class Heading(Struct, kw_only=True):
     spans: Spans
 
 
-class Paragraph(Struct, kw_only=True):
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Running text."""
 
     id: int
@@ -59,7 +59,7 @@ class Paragraph(Struct, kw_only=True):
     style: Literal["body", "lead", "small", "strong"] = "body"
 
 
-class Figure(Struct, kw_only=True):
+class Figure(Struct, frozen=True, kw_only=True):
     """A picture with its alternative text (never empty)."""
 
     id: int
@@ -68,7 +68,7 @@ class Figure(Struct, kw_only=True):
     style: Literal["icon", "logo", "code", "picture"] = "icon"
 
 
-class Item(Struct, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True):
     """One entry of a list: its painted label (bullet, number, tick box), an optional pictogram, its blocks."""
 
     id: int
@@ -77,7 +77,7 @@ class Item(Struct, kw_only=True):
     figure: Figure | None = None
 
 
-class Listing(Struct, kw_only=True):
+class Listing(Struct, frozen=True, kw_only=True):
     """A list; ``tick`` is a plan whose boxes a patient ticks with a pen."""
 
     id: int
@@ -85,7 +85,7 @@ class Listing(Struct, kw_only=True):
     items: tuple[Item, ...]
 
 
-class Definition(Struct, kw_only=True):
+class Definition(Struct, frozen=True, kw_only=True):
     """One term and what is said of it (for instance a medicine, its form and its Latin name)."""
 
     id: int
@@ -93,14 +93,14 @@ class Definition(Struct, kw_only=True):
     details: Spans
 
 
-class Definitions(Struct, kw_only=True):
+class Definitions(Struct, frozen=True, kw_only=True):
     """A definition panel."""
 
     id: int
     entries: tuple[Definition, ...]
 
 
-class Callout(Struct, kw_only=True):
+class Callout(Struct, frozen=True, kw_only=True):
     """A message set apart; never split over pages."""
 
     id: int
@@ -109,24 +109,32 @@ class Callout(Struct, kw_only=True):
     figure: Figure | None = None
 
 
-class Section(Struct, kw_only=True):
-    """Blocks that belong together: a card has a frame, a plain one has none. ``lang``/``direction`` if foreign."""
+class Section(Struct, frozen=True, kw_only=True):
+    """Blocks that belong together: a card has a frame, a plain one has none.
+
+    ``lang``, ``script`` and ``direction`` are set where they are not the leaflet's (a companion's side).
+    """
 
     id: int
     kind: Literal["plain", "card"]
     blocks: "tuple[Block, ...]"
     lang: str = ""
+    script: str = ""
     direction: Direction | None = None
 
 
-class Row(Struct, kw_only=True):
-    """Sections side by side, in reading order from the start side."""
+class Row(Struct, frozen=True, kw_only=True):
+    """Sections side by side, in reading order from the start side.
+
+    ``pair``: the same matter in two languages, which goes on facing pages where a format has no room for two columns.
+    """
 
     id: int
     cells: tuple[Section, ...]
+    pair: bool = False
 
 
-class WriteLines(Struct, kw_only=True):
+class WriteLines(Struct, frozen=True, kw_only=True):
     """Empty ruled lines to write on by hand; furniture to a screen reader."""
 
     id: int
@@ -138,7 +146,7 @@ Block: TypeAlias = (
 )
 
 
-class Furniture(Struct, kw_only=True):
+class Furniture(Struct, frozen=True, kw_only=True):
     """Repeated page matter (artifacts). ``page`` holds the placeholders ``{page}`` and ``{pages}``."""
 
     header: Spans
@@ -148,7 +156,7 @@ class Furniture(Struct, kw_only=True):
     logo: Artwork | None = None
 
 
-class Leaflet(Struct, kw_only=True):
+class Leaflet(Struct, frozen=True, kw_only=True):
     """One composed document, ready to be set.
 
     ``subject`` is a one-line description for the file's metadata; ``pictures`` holds every artwork by its name.

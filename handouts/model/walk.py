@@ -7,7 +7,7 @@ A key is dotted: field names; list places from 1 (``summary.1``); an entry that 
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 
@@ -59,7 +59,7 @@ def mapped(value: Value, change: Callable[[Text], Text]) -> Value:
         if fields:
             new = {name: mapped(getattr(value, name), change) for name in fields}
             result = msgspec.structs.replace(value, **new)
-    return result
+    return cast(Value, result)
 
 
 @cache

@@ -28,6 +28,8 @@ from handouts.typeset.strips import Strip, bound, height, inset, joined, kept, m
 from handouts.typeset.theme import Theme
 
 _LAYOUT = Artifact("Layout")
+# Columns narrower than this (in units of the body size) hold too few words a line to read well.
+_NARROWEST = 15.0
 # A card taller than this (in units of the body size) may go on over pages; a smaller one is kept whole.
 _WHOLE_CARD = 24.0
 
@@ -96,8 +98,8 @@ def _label_width(item: Item, style: TextStyle, theme: Theme) -> float:
 
 def _plan(block: Listing, width: float, theme: Theme) -> list[Strip]:
     """Return a plan to tick, in as many columns as the format has, read row by row; hairlines between the rows."""
-    columns = theme.format.columns
     gap = 3.0 * theme.across
+    columns = theme.format.columns if width >= 2 * _NARROWEST * theme.format.type.body + gap else 1
     cell = (width - gap * (columns - 1)) / columns
     rows: list[Strip] = []
     for at in range(0, len(block.items), columns):
@@ -206,7 +208,7 @@ def _section(block: Section, width: float, theme: Theme) -> list[Strip]:
 def _local(block: Section, theme: Theme) -> Theme:
     if not block.lang or not block.direction:
         return theme
-    return theme.foreign(theme.setting.script, block.lang, block.direction)
+    return theme.foreign(block.script or theme.setting.script, block.lang, block.direction)
 
 
 def _card_style(theme: Theme) -> FrameStyle:
@@ -219,13 +221,14 @@ def _card_style(theme: Theme) -> FrameStyle:
 
 
 def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
-    """Return sections side by side, or stacked where the format has one column.
+    """Return sections side by side, or stacked where the format has one column or the column is narrow.
 
     A section that holds only a picture is as wide as the picture; the others share the rest.
     """
-    if theme.format.columns == 1:
-        return set_blocks(block.cells, width, theme)
     gap = 3.0 * theme.across
+    least = _NARROWEST * theme.format.type.body
+    if theme.format.columns == 1 or width < 2 * least + gap:
+        return set_blocks(block.cells, width, theme)
     fixed = [_figure_size(cell.blocks[0], theme) if _only_figure(cell) else 0.0 for cell in block.cells]
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
     share = rest / max(1, fixed.count(0.0))

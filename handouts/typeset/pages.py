@@ -1,10 +1,10 @@
 """Pages: strips stacked into page frames, white space fitted to the page budget, furniture set around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handouts.model.authored import Format
-from handouts.model.leaflet import Leaflet
+from handouts.model.leaflet import Leaflet, Row
 from handouts.model.page import Box, FontFile, Page
 from handouts.model.page import Item as PageItem
 from handouts.typeset.blocks import set_blocks
@@ -45,10 +45,13 @@ def paginate(
 
 def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Theme, Frame, list[_Sheet]]:
     """Return the most generous setting that keeps to the budget, found by bisection; else the tightest."""
+    facing = theme.format.columns == 1 and any(isinstance(block, Row) and block.pair for block in leaflet.blocks)
 
     def stacked(fit: float) -> tuple[Theme, Frame, list[_Sheet]]:
         fitted = theme._replace(fit=fit)
         frame = Frame.of(leaflet, fitted, *PAPERS[paper])
+        if facing:
+            return fitted, frame, _facing(leaflet, fitted, frame)
         return fitted, frame, _stack(set_blocks(leaflet.blocks, frame.width, fitted), frame)
 
     fits = theme.format.fit
@@ -67,12 +70,47 @@ def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Th
     return best
 
 
-def _stack(strips: Sequence[Strip], frame: Frame) -> list[_Sheet]:
-    """Fill pages from the top; a page ends before the last strip that is not bound to the one that follows it."""
+def _facing(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[_Sheet]:
+    """Return pages in turn: the leaflet's own side, then its companion's, both with the same numbered blocks.
+
+    A pair of pages ends where the longer side is full; a pair of blocks taller than a page goes on, side after side.
+    """
+    sheets: list[_Sheet] = []
+    own: list[Strip] = []
+    other: list[Strip] = []
+    for first, second in _pairs(leaflet, theme, frame):
+        if own and max(len(_stack(own + first, frame, 1)), len(_stack(other + second, frame, 1))) > 1:
+            sheets += _stack(own, frame, len(sheets))
+            sheets += _stack(other, frame, len(sheets))
+            own, other = [], []
+        own, other = own + first, other + second
+    sheets += _stack(own, frame, len(sheets))
+    return sheets + _stack(other, frame, len(sheets))
+
+
+def _pairs(leaflet: Leaflet, theme: Theme, frame: Frame) -> Iterator[tuple[list[Strip], list[Strip]]]:
+    """Yield both sides of each pair of blocks, headings together with what follows them."""
+    own: list[Strip] = []
+    other: list[Strip] = []
+    for row in leaflet.blocks:
+        if isinstance(row, Row):
+            own, other = (
+                side + set_blocks((cell,), frame.width, theme)
+                for side, cell in zip((own, other), row.cells, strict=True)
+            )
+        if own and not own[-1].keep:
+            yield own, other
+            own, other = [], []
+    if own:
+        yield own, other
+
+
+def _stack(strips: Sequence[Strip], frame: Frame, first: int = 0) -> list[_Sheet]:
+    """Fill pages from the top, the first being page ``first``; bound strips stay on one page where they can."""
     sheets: list[_Sheet] = []
     start = 0
     while start < len(strips):
-        top = frame.top(len(sheets))
+        top = frame.top(first + len(sheets))
         y, end = top, start
         placed: list[tuple[float, Strip]] = []
         while end < len(strips):

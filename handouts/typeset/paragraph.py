@@ -105,9 +105,7 @@ def _fill(cuts: Sequence[int], widths: _Widths, width: float) -> list[int]:
     return [*ends, cuts[-1]]
 
 
-def _even_out(
-    ends: list[int], cuts: Sequence[int], widths: _Widths, width: float, balance: bool
-) -> list[int]:
+def _even_out(ends: list[int], cuts: Sequence[int], widths: _Widths, width: float, balance: bool) -> list[int]:
     """Return line ends with the same number of lines but no stub at the end; balanced lines where asked for.
 
     A last line of one short word looks lost; narrowing the column a little moves company down to it.

@@ -1,0 +1,1 @@
+"""Rules over words, brands and finished bytes: a rule is a function that returns findings."""

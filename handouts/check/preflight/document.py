@@ -1,0 +1,135 @@
+"""A PDF as plain Python values, so that rules are quick functions over dictionaries.
+
+Every object is read once as qpdf's JSON (schema 2): ``"/Name"``, ``"u:text"`` or ``"b:hex"``, ``"12 0 R"`` for a
+reference, numbers, lists and dictionaries. A stream is its dictionary; its bytes come from :meth:`Document.data`.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from io import BytesIO
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import msgspec
+import pikepdf
+
+from handouts.check.preflight.painted import Painted, read_content
+from handouts.check.preflight.tree import Tree, read_tree
+
+Value: TypeAlias = Any
+"""A PDF value in plain form; what it is must be asked, for the file may be anything."""
+
+_INHERITED: Final = ("/Resources", "/MediaBox", "/Rotate")
+_MAX_DEPTH: Final = 30
+
+
+class Unreadable(Exception):
+    """The bytes are no PDF that can be opened; the message says why."""
+
+
+class Sheet(NamedTuple):
+    """One page: its reference, its dictionary with what it inherits, and what its content paints (forms included)."""
+
+    number: int
+    ref: str
+    values: dict[str, Value]
+    contents: tuple[tuple[Painted, dict[str, Value]], ...]
+
+
+class Document:
+    """One opened PDF. Raises Unreadable where the bytes cannot be opened without a password or repair."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        try:
+            self._pdf = pikepdf.open(BytesIO(raw), attempt_recovery=False, suppress_warnings=True)
+            handles = [*self._pdf.objects]
+            texts = [handle.to_json(dereference=True) for handle in handles]
+        except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+            raise Unreadable(str(error).partition("\n")[0]) from None
+        self.json = b"[" + b",".join(texts) + b"]"
+        self._handles = {"{} {} R".format(*handle.objgen): handle for handle in handles}
+        self.objects: dict[str, Value] = dict(zip(self._handles, msgspec.json.decode(self.json), strict=True))
+        self.encrypted = self._pdf.is_encrypted
+        self.trailer: dict[str, Value] = msgspec.json.decode(self._pdf.trailer.to_json())
+
+    def get(self, value: Value, *keys: str) -> Value:
+        """Return what a value is, references followed, then what it has under each of the keys; None where nothing."""
+        found = self.objects.get(value, value) if type(value) is str else value
+        for key in keys:
+            found = found.get(key) if type(found) is dict else None
+            if type(found) is str:
+                found = self.objects.get(found, None if found.endswith(" R") and found[0].isdigit() else found)
+        return found
+
+    def table(self, value: Value, *keys: str) -> dict[str, Value]:
+        """Return the same if it is a dictionary, else an empty one."""
+        found = self.get(value, *keys)
+        return found if type(found) is dict else {}
+
+    def list(self, value: Value, *keys: str) -> list[Value]:
+        """Return the same if it is an array, else an empty one."""
+        found = self.get(value, *keys)
+        return found if type(found) is list else []
+
+    def data(self, ref: Value) -> bytes:
+        """Return the decoded bytes of a stream; empty where the reference leads to none or its filter fails."""
+        handle = self._handles.get(ref)
+        if not isinstance(handle, pikepdf.Stream):
+            return b""
+        try:
+            return handle.read_bytes()
+        except pikepdf.PdfError:
+            return b""
+
+    @cached_property
+    def root(self) -> dict[str, Value]:
+        """The catalogue dictionary."""
+        return self.table(self.trailer.get("/Root"))
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All pages in order."""
+        pages = self._pages(self.root.get("/Pages"), {}, 0)
+        return tuple(
+            Sheet(number, ref, values, tuple(self._contents(values))) for number, (ref, values) in enumerate(pages, 1)
+        )
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The structure tree."""
+        return read_tree(self.objects, self.root.get("/StructTreeRoot"))
+
+    def _pages(self, ref: Value, inherited: dict[str, Value], depth: int) -> Iterator[tuple[str, dict[str, Value]]]:
+        node = self.table(ref)
+        passed = {**inherited, **{key: node[key] for key in _INHERITED if key in node}}
+        if "/Kids" not in node:
+            if node:
+                yield str(ref), {**passed, **node}
+        elif depth < _MAX_DEPTH:
+            for kid in self.list(node, "/Kids"):
+                yield from self._pages(kid, passed, depth + 1)
+
+    def _contents(self, page: dict[str, Value]) -> Iterator[tuple[Painted, dict[str, Value]]]:
+        """Give what the page's content paints, then what each form that it shows paints, with their resources."""
+        parts = self.get(page.get("/Contents"))
+        refs = parts if type(parts) is list else [page.get("/Contents")]
+        resources = self.table(page.get("/Resources"))
+        data = b"\n".join([self.data(ref) for ref in refs])
+        yield from self._reading(data, resources, outer=0, seen=frozenset())
+
+    def _reading(
+        self, data: bytes, resources: dict[str, Value], outer: int, seen: frozenset[str]
+    ) -> Iterator[tuple[Painted, dict[str, Value]]]:
+        painted = read_content(data, self._marked(resources), outer)
+        yield painted, resources
+        for name, owners in painted.xobjects:
+            ref = self.table(resources, "/XObject").get(name)
+            form = self.table(ref)
+            if form.get("/Subtype") == "/Form" and type(ref) is str and ref not in seen:
+                own = self.table(form, "/Resources") or resources
+                yield from self._reading(self.data(ref), own, outer=owners, seen=seen | {ref})
+
+    def _marked(self, resources: dict[str, Value]) -> tuple[tuple[str, int], ...]:
+        """Return the MCID of each named property list of marked content."""
+        properties = self.table(resources, "/Properties")
+        return tuple((name, self.table(ref).get("/MCID", -1)) for name, ref in properties.items())

@@ -1,0 +1,168 @@
+"""What a PDF's fonts say of the codes that its pages paint: glyphs, characters and widths (ISO 32000-1, 9.6 to 9.10)."""
+
+import re
+from array import array
+from collections.abc import Mapping
+from functools import lru_cache
+from struct import error as StructError
+from struct import unpack, unpack_from
+from sys import byteorder
+from typing import Any, Final, NamedTuple
+
+from handouts.check.preflight.document import Document
+from handouts.check.preflight.painted import strings
+
+_BLOCK: Final = re.compile(rb"begin(bfchar|bfrange)\s(.*?)\sendbf", re.DOTALL)
+_PAIR: Final = re.compile(rb"<([^>]*)>\s*<([^>]*)>")
+_RANGE: Final = re.compile(rb"<([^>]*)>\s*<([^>]*)>\s*(?:<([^>]*)>|\[([^\]]*)\])")
+_HEX: Final = re.compile(rb"<([^>]*)>")
+_KNOWN_ENCODINGS: Final = ("/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding")
+
+
+class Metrics(NamedTuple):
+    """Of an embedded TrueType program: advance widths by glyph id, in 1/1000 em."""
+
+    advances: tuple[float, ...]
+
+
+class Font(NamedTuple):
+    """A font that pages paint with. ``wide``: two-byte codes, which are CIDs (Identity-H).
+
+    ``unicode`` is its ToUnicode map, None where it has none; ``program`` the reference of the embedded file, or None;
+    ``gids`` maps CIDs to glyph ids, None for the identity; ``codes`` are those that some page shows.
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    cid_font: Mapping[str, Any]
+    wide: bool
+    unicode: Mapping[int, str] | None
+    program: str | None
+    gids: bytes | None
+    codes: frozenset[int]
+
+    @property
+    def latin_encoding(self) -> bool:
+        """Return whether a simple font's codes have characters by a named standard encoding."""
+        return not self.wide and self.values.get("/Encoding") in _KNOWN_ENCODINGS
+
+    def glyph(self, code: int) -> int:
+        """Return the glyph id of a two-byte code."""
+        if self.gids is None:
+            return code
+        return int.from_bytes(self.gids[2 * code : 2 * code + 2], "big")
+
+
+def painted_fonts(document: Document) -> tuple[Font, ...]:
+    """Return the fonts that some page shows text in, each with the codes shown."""
+    shown: dict[str, list[bytes]] = {}
+    found: dict[str, Any] = {}
+    for sheet in document.sheets:
+        for painted, resources in sheet.contents:
+            fonts = document.table(resources, "/Font")
+            for show in painted.shown:
+                ref = fonts.get(show.font)
+                key = ref if type(ref) is str else f"{sheet.ref} {show.font}"
+                found[key] = ref
+                shown.setdefault(key, []).append(show.operands)
+    return tuple(_font(document, found[key], b" ".join(operands)) for key, operands in shown.items())
+
+
+def _font(document: Document, ref: Any, operands: bytes) -> Font:
+    values = document.table(ref)
+    descendants = document.list(values, "/DescendantFonts")
+    cid_font = document.table(descendants[0]) if descendants else {}
+    descriptor = document.table(cid_font or values, "/FontDescriptor")
+    program = next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
+    wide = values.get("/Subtype") == "/Type0"
+    to_gid = cid_font.get("/CIDToGIDMap")
+    return Font(
+        name=str(values.get("/BaseFont", "/?")).removeprefix("/"),
+        values=values,
+        cid_font=cid_font,
+        wide=wide,
+        unicode=to_unicode(document.data(values["/ToUnicode"])) if "/ToUnicode" in values else None,
+        program=program if document.data(program) else None,
+        gids=document.data(to_gid) if to_gid in document.objects else None,
+        codes=frozenset(codes(strings(operands), wide)),
+    )
+
+
+def codes(text: bytes, wide: bool) -> list[int]:
+    """Return the character codes of a shown string."""
+    if not wide:
+        return list(text)
+    numbers = array("H", text if len(text) % 2 == 0 else text[:-1])
+    if byteorder == "little":
+        numbers.byteswap()
+    return numbers.tolist()
+
+
+@lru_cache(maxsize=64)
+def to_unicode(cmap: bytes) -> Mapping[int, str]:
+    """Return the characters of each code in a ToUnicode CMap; text that is no UTF-16 becomes U+FFFD."""
+    found: dict[int, str] = {}
+    for kind, body in _BLOCK.findall(cmap):
+        if kind == b"bfchar":
+            for code, text in _PAIR.findall(body):
+                found[_number(code)] = _utf16(text)
+            continue
+        for first, last, start, listed in _RANGE.findall(body):
+            low, high = _number(first), min(_number(last), 0xFFFF)
+            if listed:
+                for code, text in zip(range(low, high + 1), _HEX.findall(listed), strict=False):
+                    found[code] = _utf16(text)
+            else:
+                text = _utf16(start)
+                for code in range(low, high + 1):
+                    found[code] = text[:-1] + chr(min(ord(text[-1]) + code - low, 0x10FFFF)) if text else ""
+    return found
+
+
+@lru_cache(maxsize=64)
+def metrics(program: bytes) -> Metrics | None:
+    """Return the widths of a TrueType program; None for another kind of program or a broken one."""
+    if program[:4] not in (b"\0\1\0\0", b"true"):
+        return None
+    try:
+        tables = {}
+        for number in range(unpack_from(">H", program, 4)[0]):
+            tag, _, offset, length = unpack_from(">4sLLL", program, 12 + 16 * number)
+            tables[tag] = (offset, length)
+        per_em = unpack_from(">H", program, tables[b"head"][0] + 18)[0]
+        count = unpack_from(">H", program, tables[b"hhea"][0] + 34)[0]
+        glyphs = unpack_from(">H", program, tables[b"maxp"][0] + 4)[0]
+        at = tables[b"hmtx"][0]
+        widths = unpack(f">{2 * count}H", program[at : at + 4 * count])[::2]
+    except (StructError, KeyError):
+        return None
+    factor = 1000 / per_em if per_em else 0.0
+    advances = [width * factor for width in widths]
+    return Metrics(tuple(advances + advances[-1:] * (glyphs - count)))
+
+
+def declared_widths(document: Document, font: Font) -> Mapping[int, float]:
+    """Return the widths that a Type 0 font's ``/W`` declares, by CID."""
+    found: dict[int, float] = {}
+    entries = document.list(font.cid_font, "/W")
+    place = 0
+    while place < len(entries) - 1:
+        first, second = entries[place], document.get(entries[place + 1])
+        if type(second) is list:
+            found.update(enumerate(second, first))
+            place += 2
+        else:
+            found.update(dict.fromkeys(range(first, min(second, 0xFFFF) + 1), entries[place + 2]))
+            place += 3
+    return found
+
+
+def _number(digits: bytes) -> int:
+    return int(b"".join(digits.split()) or b"0", 16)
+
+
+def _utf16(digits: bytes) -> str:
+    try:
+        return bytes.fromhex(digits.decode()).decode("utf-16-be")
+    except ValueError:
+        return "\ufffd"

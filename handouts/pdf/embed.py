@@ -1,0 +1,231 @@
+"""Faces in the file: one code per grapheme cluster, so that what is copied or heard is exactly what was written.
+
+Every distinct cluster of a leaflet gets a two-byte code: its glyphs at their places, and its text. A cluster of one
+unmoved glyph is that glyph; any other becomes a composite glyph of the embedded subset. ``ToUnicode`` is then exact
+whatever the shaper did, and no ActualText is needed (ISO 32000-1, 9.10.3; ISO 14289-1, 7.21.7).
+"""
+
+import re
+import struct
+import zlib
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+import uharfbuzz as hb
+
+from handouts.errors import ContentError
+from handouts.model.page import FontFile, GlyphRun
+from handouts.pdf.objects import LEVEL, name, number
+from handouts.pdf.sfnt import KEPT, Glyphs, Part, advances, tables
+
+MAX_CODES: Final = 60_000
+_BLOCK: Final = 100  # most entries in one bfchar block (Adobe Technical Note 5411, 1.4.1)
+_UNWANTED: Final = re.compile("[\0\ufeff\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+_CMAP: Final = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{blocks}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+class Code(NamedTuple):
+    """What one two-byte code stands for: glyphs at their places (font units) and the text that it gives back."""
+
+    glyphs: tuple[Part, ...]
+    text: str
+
+
+class Subset(NamedTuple):
+    """A face cut to its codes, as a PDF needs it: dictionary entries and deflated streams.
+
+    ``widths`` is the W array, ``length`` the font program's size before deflating.
+    """
+
+    base_font: str
+    descriptor: str
+    widths: str
+    program: bytes
+    length: int
+    glyph_map: bytes
+    to_unicode: bytes
+
+
+class Encoder:
+    """Gives the clusters of one face their codes, in the order of their first use in one leaflet."""
+
+    def __init__(self, file: FontFile) -> None:
+        self._file = file
+        self._advances = _advances(file)
+        self._codes: dict[Code, str] = {}
+        self._known: dict[tuple[bool, str, tuple[Part, ...]], tuple[str, int, int]] = {}
+
+    def show(self, run: GlyphRun) -> str:
+        """Return the operand of ``TJ`` that paints the run's clusters from left to right, kerned as they were shaped.
+
+        Text of a right-to-left cluster is given back reversed, for readers reverse the whole run. Raises ContentError
+        for a character that the face does not have.
+        """
+        rtl, scale = run.rtl, 1000 / run.units
+        known = self._known
+        parts = ["[<"]
+        ahead = 0.0
+        for text, glyphs, advance in run.clusters:
+            code, width, lead = known.get((rtl, text, glyphs)) or self._assign(rtl, text, glyphs)
+            ahead += lead
+            if ahead:
+                step = round(ahead * scale)
+                if step:
+                    parts.append(f">{-step}<")
+                    ahead -= step / scale
+            parts.append(code)
+            ahead += advance - width - lead
+        parts.append(">]")
+        return "".join(parts).replace("<>", "")
+
+    def subset(self) -> Subset:
+        """Return the face cut to the codes given so far. Raises ContentError if that cannot be done."""
+        return cut(self._file, tuple(self._codes))
+
+    def _assign(self, rtl: bool, text: str, glyphs: tuple[Part, ...]) -> tuple[str, int, int]:
+        """Return a cluster's code, its nominal width and how far its origin is moved (font units)."""
+        self._check(text, glyphs)
+        widest = max(glyphs, key=lambda part: self._advances[part[0]])
+        lead = widest[1]
+        placed = tuple((glyph, x - lead, y) for glyph, x, y in glyphs)
+        code = Code(placed, text[::-1] if rtl else text)
+        hexadecimal = self._codes.setdefault(code, f"{len(self._codes) + 1:04X}")
+        width = sum(self._advances[glyph] for glyph, _, _ in glyphs)
+        entry = (hexadecimal, width, lead)
+        self._known[rtl, text, glyphs] = entry
+        return entry
+
+    def _check(self, text: str, glyphs: tuple[Part, ...]) -> None:
+        points = " ".join(f"U+{ord(c):04X}" for c in text)
+        if not text or not glyphs:
+            raise ValueError(f"a cluster of {self._file.name} has no text or no glyph: {points or glyphs}")
+        if any(glyph == 0 or glyph >= len(self._advances) for glyph, _, _ in glyphs):
+            raise ContentError(
+                f"The face {self._file.name} cannot show “{text}” ({points}).",
+                "Use another character, or add a face that has it to the brand's faces.",
+            )
+        if _UNWANTED.search(text):
+            raise ContentError(
+                f"The text holds a character without a meaning of its own ({points}).",
+                "Replace private-use and byte-order characters by the characters that are meant.",
+            )
+        if len(self._codes) >= MAX_CODES:
+            raise ContentError(f"The leaflet uses too many different letters of {self._file.name}.", "Split it.")
+
+
+@lru_cache(maxsize=64)
+def _advances(file: FontFile) -> tuple[int, ...]:
+    try:
+        return advances(tables(file.data))
+    except (ValueError, KeyError, struct.error) as error:
+        raise _unusable(file, error) from error
+
+
+def _unusable(file: FontFile, error: Exception) -> ContentError:
+    hint = "Use a TrueType font file (.ttf with glyf outlines)."
+    return ContentError(f"The face {file.name} cannot be embedded: {error}.", hint)
+
+
+@lru_cache(maxsize=64)
+def cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
+    """Return the face cut to these codes, which are numbered from 1; 0 is the face's missing-glyph sign.
+
+    The same input gives the same bytes. Raises ContentError, naming the face, if its outlines are not TrueType.
+    """
+    try:
+        return _cut(file, codes)
+    except (ValueError, KeyError, RuntimeError, MemoryError, struct.error) as error:
+        raise _unusable(file, error) from error
+
+
+def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
+    font = tables(file.data)
+    wanted = {glyph for code in codes for glyph, _, _ in code.glyphs}
+    data, new_ids = _harfbuzz(file, wanted)
+    glyphs = Glyphs(data)
+    ids = [0]
+    made: dict[tuple[Part, ...], int] = {}
+    for code in codes:
+        placed = tuple((new_ids[glyph], x, y) for glyph, x, y in code.glyphs)
+        if placed not in made:
+            alone = len(placed) == 1 and placed[0][1:] == (0, 0)
+            made[placed] = placed[0][0] if alone else glyphs.append(placed)
+        ids.append(made[placed])
+    program = glyphs.build()
+    base = f"{_tag(program, codes)}+{file.name}"
+    scale = 1000 / struct.unpack_from(">H", font[b"head"], 18)[0]
+    widths = " ".join(number(glyphs.advances[glyph] * scale) for glyph in ids)
+    return Subset(
+        base_font=name(base),
+        descriptor=_descriptor(base, font, tables(program)[b"head"], scale),
+        widths=f"[0 [{widths}]]",
+        program=zlib.compress(program, LEVEL),
+        length=len(program),
+        glyph_map=zlib.compress(struct.pack(f">{len(ids)}H", *ids), LEVEL),
+        to_unicode=zlib.compress(_to_unicode(codes), LEVEL),
+    )
+
+
+@lru_cache(maxsize=64)
+def _prepared(file: FontFile) -> hb.Face:
+    return hb.subset_preprocess(hb.Face(file.data))
+
+
+def _harfbuzz(file: FontFile, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
+    """Return the outlines of these glyphs (and of their parts) as a font, and their new ids by their old ones."""
+    wish = hb.SubsetInput()
+    wish.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    wish.glyph_set.update(glyphs)
+    wish.drop_table_tag_set.update(hb.Set({int.from_bytes(tag, "big") for tag in tables(file.data) if tag not in KEPT}))
+    plan = hb.SubsetPlan(_prepared(file), wish)
+    data = plan.execute().blob.data
+    return bytes(data), dict(plan.old_to_new_glyph_mapping)
+
+
+def _tag(program: bytes, codes: tuple[Code, ...]) -> str:
+    """Return the six capitals that mark a subset (ISO 32000-1, 9.6.4), made from its content."""
+    value = int.from_bytes(sha256(program + repr(codes).encode()).digest()[:8], "big")
+    letters = ""
+    for _ in range(6):
+        value, letter = divmod(value, 26)
+        letters += chr(65 + letter)
+    return letters
+
+
+def _descriptor(base: str, font: dict[bytes, bytes], head: bytes, scale: float) -> str:
+    box = " ".join(number(value * scale) for value in struct.unpack_from(">4h", head, 36))
+    ascent, descent = struct.unpack_from(">2h", font[b"hhea"], 4)
+    os2, post = font.get(b"OS/2", b""), font.get(b"post", b"")
+    weight = struct.unpack_from(">H", os2, 4)[0] if len(os2) >= 6 else 400
+    capital = struct.unpack_from(">h", os2, 88)[0] if len(os2) >= 90 else ascent
+    slant = struct.unpack_from(">i", post, 4)[0] / 65536 if len(post) >= 8 else 0.0
+    return (
+        f"/Type /FontDescriptor /FontName {name(base)} /Flags 4 /FontBBox [{box}] /ItalicAngle {number(slant)}"
+        f" /Ascent {number(ascent * scale)} /Descent {number(descent * scale)}"
+        f" /CapHeight {number(capital * scale)} /StemV {50 + weight * weight // 4225}"
+    )
+
+
+def _to_unicode(codes: tuple[Code, ...]) -> bytes:
+    lines = [f"<{index:04X}> <{code.text.encode('utf-16-be').hex().upper()}>" for index, code in enumerate(codes, 1)]
+    blocks = []
+    for at in range(0, len(lines), _BLOCK):
+        some = lines[at : at + _BLOCK]
+        blocks.append("\n".join([f"{len(some)} beginbfchar", *some, "endbfchar"]))
+    return _CMAP.format(blocks="\n".join(blocks)).encode("ascii")

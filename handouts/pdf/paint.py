@@ -1,0 +1,213 @@
+"""Painting: page items become content streams, every mark inside one tagged sequence or an explicit artifact.
+
+Items that follow each other and belong to the same part share one marked-content sequence; it holds whole text
+objects and whole saved states, never half of one (ISO 32000-1, 14.6.1; ISO 14289-1, 7.1).
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from handouts.errors import ContentError
+from handouts.model.page import Artifact, Box, FontFile, GlyphRun, Item, LinkArea, Owner, Page, Picture, Place
+from handouts.pdf.embed import Encoder
+from handouts.pdf.structure import Mark, Tree
+
+_LAYOUT: Final = Artifact("Layout")
+_ARC: Final = 0.5522847  # the control points of a quarter circle drawn as a Bézier curve
+
+
+class Painted(NamedTuple):
+    """One painted page: its content, the names of what it uses, its links, and the owner of each mark by MCID."""
+
+    content: bytes
+    fonts: tuple[str, ...]
+    pictures: tuple[str, ...]
+    links: tuple[LinkArea, ...]
+    owners: tuple[Owner, ...]
+
+
+class Painter:
+    """Paints the pages of one leaflet, in order, and attaches what it paints to the leaflet's structure tree.
+
+    ``fonts`` maps each used face's name in the file (``F1``) to its encoder, ``pictures`` each used picture's name
+    (``X1``) to its artwork's name and colour.
+    """
+
+    def __init__(self, tree: Tree, faces: Sequence[FontFile]) -> None:
+        self.fonts: dict[str, Encoder] = {}
+        self.pictures: dict[str, tuple[str, str]] = {}
+        self._tree = tree
+        self._faces = {face.name: face for face in faces}
+        self._font_names: dict[str, str] = {}
+        self._picture_names: dict[tuple[str, str], str] = {}
+
+    def page(self, index: int, page: Page) -> Painted:
+        """Return the painted page. Raises ValueError (a bug) for an item whose owner is no part of the leaflet."""
+        brush = _Brush(self, page.height)
+        owners: list[Owner] = []
+        items = (item for item in page.items if not isinstance(item, LinkArea))
+        for place, group in groupby(items, _place):
+            if isinstance(place, Artifact):
+                brush.out.append(_ARTIFACTS[place.kind])
+            else:
+                element = self._tree.of(place)
+                brush.out.append(f"/{element.role} <</MCID {len(owners)}>> BDC")
+                element.attach(Mark(index, len(owners)))
+                owners.append(place)
+            brush.paint(group)
+            brush.out.append("EMC")
+            if isinstance(place, Owner):
+                element.box = brush.take_box() if place.part == "figure" else None
+                element.actual = "" if brush.has_text else element.actual
+        links = tuple(item for item in page.items if isinstance(item, LinkArea))
+        content = "\n".join(brush.out).encode("ascii")
+        return Painted(content, tuple(brush.fonts), tuple(brush.pictures), links, tuple(owners))
+
+    def encoder(self, face: str) -> tuple[str, Encoder]:
+        """Return a face's name in the file and its encoder. Raises ValueError (a bug) for an unknown face."""
+        known = self._font_names.get(face)
+        if known is None:
+            if face not in self._faces:
+                raise ValueError(f"the pages use the face {face}, which was not given")
+            known = self._font_names[face] = f"F{len(self._font_names) + 1}"
+            self.fonts[known] = Encoder(self._faces[face])
+        return known, self.fonts[known]
+
+    def picture(self, artwork: str, colour: str) -> str:
+        """Return a picture's name in the file."""
+        key = (artwork, colour)
+        known = self._picture_names.get(key)
+        if known is None:
+            known = self._picture_names[key] = f"X{len(self._picture_names) + 1}"
+            self.pictures[known] = key
+        return known
+
+
+class _Brush:
+    """The operators of one page, with the colour and the font that are set."""
+
+    def __init__(self, painter: Painter, height: float) -> None:
+        self.out: list[str] = []
+        self.fonts: dict[str, None] = {}
+        self.pictures: dict[str, None] = {}
+        self.has_text = False
+        self._painter = painter
+        self._height = height
+        self._fill = self._font = ""
+        self._boxes: list[tuple[float, float, float, float]] = []
+
+    def paint(self, items: Iterable[Item]) -> None:
+        """Paint the items of one marked-content sequence."""
+        self.has_text = False
+        for is_text, group in groupby(items, lambda item: isinstance(item, GlyphRun)):
+            if is_text:
+                self.out.append("BT")
+                for run in group:
+                    self._text(run)  # type: ignore[arg-type]
+                self.out.append("ET")
+                self.has_text = True
+            else:
+                for item in group:
+                    if isinstance(item, Picture):
+                        self._picture(item)
+                    elif isinstance(item, Box):
+                        self._box(item)
+
+    def take_box(self) -> tuple[float, float, float, float] | None:
+        """Return the rectangle around the pictures painted since the last time, in PDF coordinates."""
+        boxes, self._boxes = self._boxes, []
+        if not boxes:
+            return None
+        lefts, lows, rights, highs = zip(*boxes, strict=True)
+        return (min(lefts), min(lows), max(rights), max(highs))
+
+    def _text(self, run: GlyphRun) -> None:
+        if not run.clusters:
+            return
+        name, encoder = self._painter.encoder(run.face)
+        self.fonts[name] = None
+        self._colour(run.colour)
+        font = f"/{name} {run.size:.6g} Tf"
+        if font != self._font:
+            self._font = font
+            self.out.append(font)
+        turn = "1 0 0 1" if not run.angle else _rotation(run.angle)
+        shown = encoder.show(run)
+        self.out.append(f"{turn} {run.x:.3f} {self._height - run.y:.3f} Tm")
+        self.out.append(f"/ReversedChars BMC\n{shown} TJ\nEMC" if run.rtl else f"{shown} TJ")
+
+    def _box(self, box: Box) -> None:
+        if box.fill:
+            self._colour(box.fill)
+        if box.stroke:
+            self.out.append(f"{_rgb(box.stroke)} RG {box.line:.3f} w")
+        paint = ("B" if box.stroke else "f") if box.fill else "S" if box.stroke else ""
+        if paint:
+            self.out.append(f"{_outline(box, self._height - box.y - box.height)} {paint}")
+
+    def _picture(self, picture: Picture) -> None:
+        name = self._painter.picture(picture.name, picture.colour)
+        self.pictures[name] = None
+        low = self._height - picture.y - picture.height
+        self._boxes.append((picture.x, low, picture.x + picture.width, low + picture.height))
+        self.out.append(f"q {picture.width:.3f} 0 0 {picture.height:.3f} {picture.x:.3f} {low:.3f} cm /{name} Do Q")
+
+    def _colour(self, colour: str) -> None:
+        if colour != self._fill:
+            self._fill = colour
+            self.out.append(f"{_rgb(colour)} rg")
+
+
+_ARTIFACTS: Final = {
+    "Header": "/Artifact <</Type /Pagination /Subtype /Header>> BDC",
+    "Footer": "/Artifact <</Type /Pagination /Subtype /Footer>> BDC",
+    "Watermark": "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC",
+    "Layout": "/Artifact <</Type /Layout>> BDC",
+}
+
+
+def _place(item: Item) -> Place:
+    """Return where an item belongs; a line or panel drawn for a text (an underline) is layout, not text."""
+    if isinstance(item, Box) and isinstance(item.place, Owner) and item.place.part == "text":
+        return _LAYOUT
+    return item.place
+
+
+@lru_cache(maxsize=256)
+def _rgb(colour: str) -> str:
+    try:
+        red, green, blue = bytes.fromhex(colour[1:])
+    except ValueError:
+        raise ContentError(f"“{colour}” is no colour.", "Write colours as #rrggbb.") from None
+    return f"{red / 255:.4g} {green / 255:.4g} {blue / 255:.4g}"
+
+
+def _rotation(angle: float) -> str:
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return f"{cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f}"
+
+
+def _outline(box: Box, low: float) -> str:
+    """Return the path of a rectangle, its corners round if it has a radius."""
+    left, width, height = box.x, box.width, box.height
+    radius = min(box.radius, width / 2, height / 2)
+    if radius <= 0:
+        return f"{left:.3f} {low:.3f} {width:.3f} {height:.3f} re"
+    right, high = left + width, low + height
+    out = radius * (1 - _ARC)
+    path = (
+        ("m", left + radius, low),
+        ("l", right - radius, low),
+        ("c", right - out, low, right, low + out, right, low + radius),
+        ("l", right, high - radius),
+        ("c", right, high - out, right - out, high, right - radius, high),
+        ("l", left + radius, high),
+        ("c", left + out, high, left, high - out, left, high - radius),
+        ("l", left, low + radius),
+        ("c", left, low + out, left + out, low, left + radius, low),
+    )
+    steps = [" ".join(f"{value:.3f}" for value in step[1:]) + f" {step[0]}" for step in path]
+    return " ".join(steps) + " h"
