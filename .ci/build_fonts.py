@@ -34,19 +34,17 @@ LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2028), *range
 CJK_MARKS = [*range(0x3000, 0x3040), *range(0xFF01, 0xFF61), *range(0xFFE0, 0xFFE7)]
 
 # Ranges of the CJK block, which is in the order of the radicals: mouth (嘌呤), gas (氧), fire (烷), illness (痤), skin,
-# stone (硒), flesh (脂), blood, wine (酯), metal, bone. Names of illnesses and medicines are often not everyday ones.
+# stone (硒), sheep (羥), flesh (脂), herbs (蕁), blood, wine (酯), metal, bone. Names of illnesses and medicines are
+# often not everyday ones; a few have other radicals.
 ILLNESS = range(0x7592, 0x7683)
 MEDICAL = [
     *range(0x53E3, 0x56D7), *range(0x6C14, 0x6C34), *range(0x706B, 0x722B), *ILLNESS, *range(0x76AE, 0x76BF),
-    *range(0x77F3, 0x793A), *range(0x8089, 0x81E3), *range(0x8840, 0x884C), *range(0x9149, 0x91C6),
-    *range(0x91D1, 0x9577), *range(0x9AA8, 0x9AD8),
+    *range(0x77F3, 0x793A), *range(0x7F8A, 0x7FBD), *range(0x8089, 0x81E3), *range(0x8278, 0x864D),
+    *range(0x8840, 0x884C), *range(0x9149, 0x91C6), *range(0x91D1, 0x9577), *range(0x9AA8, 0x9AD8),
 ]  # fmt: skip
 
 # What horizontal setting can use. The others (vertical forms, old forms, ruby) would drag their glyphs along.
-CJK_FEATURES = (
-    *("ccmp", "locl", "liga", "calt", "kern", "mark", "mkmk"),
-    *("halt", "palt", "chws", "pwid", "ljmo", "vjmo", "tjmo"),
-)
+CJK_FEATURES = ["ccmp", "locl", "liga", "calt", "kern", "mark", "mkmk", "halt", "palt", "ljmo", "vjmo", "tjmo"]
 
 
 class Family(NamedTuple):
@@ -58,7 +56,6 @@ class Family(NamedTuple):
     purpose: str
     keep: Callable[[], Iterable[int]] | None = None
     weights: tuple[str, ...] = ("Regular", "Bold")
-    features: tuple[str, ...] = ("*",)
 
 
 def legacy(codec: str, rows: range, cells: Iterable[int] = range(0xA1, 0xFF)) -> Iterator[int]:
@@ -87,19 +84,13 @@ def traditional() -> set[int]:
     cells = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
     first, second = (set(legacy("big5", rows, cells)) for rows in (range(0xA1, 0xC7), range(0xC9, 0xFA)))
     catalogues = in_catalogues("zh_Hant", "zh_TW", "zh_HK", "zh_MO")
-    return {*LATIN, *CJK_MARKS, *first, *(second & set(MEDICAL)), *ILLNESS, 0x9176, *catalogues}
+    return {*LATIN, *CJK_MARKS, *first, *(second & set(MEDICAL)), *ILLNESS, *map(ord, "甾酶苷着衞"), *catalogues}
 
 
 def japanese() -> set[int]:
-    """JIS X 0208."""
-    return {
-        *LATIN,
-        *CJK_MARKS,
-        *range(0x30A0, 0x3100),
-        *legacy("euc_jp", range(0xA1, 0xF5)),
-        *ILLNESS,
-        *in_catalogues("ja"),
-    }
+    """The first plane of JIS X 0213, which has the everyday characters (常用漢字) that JIS X 0208 lacks."""
+    kana, kanji = range(0x30A0, 0x3100), legacy("euc_jis_2004", range(0xA1, 0xFF))
+    return {*LATIN, *CJK_MARKS, *kana, *kanji, 0x20B9F, *ILLNESS, *in_catalogues("ja")}
 
 
 def korean() -> set[int]:
@@ -133,7 +124,7 @@ FAMILIES = {
         "Thai, with the loops that older readers know from school"),
     "NotoSansSC": Family(
         "noto-sans-sc", "0.4.3", "0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59",
-        "Chinese in simplified characters: GB 2312 and the catalogues", simplified, features=CJK_FEATURES),
+        "Chinese in simplified characters: GB 2312 and the catalogues", simplified),
     "NotoSansHebrew": Family(
         "noto-sans-hebrew", "0.4.1", "f82f8e852e3355521c511f2762a0130216d208d108bf4739aa977eb6a6d3012c",
         "Hebrew, Yiddish"),
@@ -166,19 +157,19 @@ FAMILIES = {
         "Burmese, Karen, Shan"),
     "NotoSansTC": Family(
         "noto-sans-tc", "0.4.3", "e7532a3a43a6c660ee0351a167b99fe0da52f20b4940fb3fc067ed7c5bd594bf",
-        "Chinese in traditional characters: Big5 level 1, medical words and the catalogues", traditional, features=CJK_FEATURES),
+        "Chinese in traditional characters: Big5 level 1 and more", traditional),
     "NotoSansJP": Family(
         "noto-sans-jp", "0.4.3", "563ee80509692e2b2f42ceae6a0b82afecb90daa1b3d025bcebdf3d9120f43a3",
-        "Japanese: JIS X 0208, illnesses and the catalogues", japanese, features=CJK_FEATURES),
+        "Japanese: JIS X 0213’s first plane and the catalogues", japanese),
     "NotoSansKR": Family(
         "noto-sans-kr", "0.4.3", "7614af529705ea48e8b76cb3b056b92db66b7625ef3fc97ce76366063df94d3f",
-        "Korean: all modern syllables", korean, features=CJK_FEATURES),
+        "Korean: all modern syllables", korean),
     "NotoSansSymbols2": Family(
         "noto-sans-symbols-2", "0.4.1", "3bf3d6333487df36e88d146e032a9ed8246617ca2dfe1513a8a382c3fad12ac4",
-        "check boxes, ticks, bullets, warning sign, telephone", ticks, ("Regular",), ("ccmp",)),
+        "check boxes, ticks, bullets, warning sign, telephone", ticks, ("Regular",)),
     "NotoSansMath": Family(
         "noto-sans-math", "0.4.2", "652041ca903e7adcc1502a0621350526463e91416757310391370ff5f8fb3ce8",
-        "arrows; at least, at most, about", relations, ("Regular",), ("ccmp",)),
+        "arrows; at least, at most, about", relations, ("Regular",)),
 }  # fmt: skip
 
 
@@ -209,7 +200,7 @@ def cut(data: bytes, family: Family) -> bytes:
         sys.exit(f"{family.package}: a face must have TrueType outlines and be free to embed.")
     options = Options(
         hinting=False, glyph_names=False, notdef_outline=True, legacy_kern=False, harfbuzz_repacker=False,
-        recalc_timestamp=False, layout_features=list(family.features), layout_scripts=["*"],
+        recalc_timestamp=False, layout_features=CJK_FEATURES if family.keep else ["*"], layout_scripts=["*"],
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17], name_languages=[0x409], name_legacy=False,
     )  # fmt: skip
     options.drop_tables += ["STAT", "meta", "gasp", "MATH", "BASE", "vhea", "vmtx", "VORG"]
@@ -272,8 +263,8 @@ The faces are cut from the builds that Google Fonts serves, in the npm packages 
 languages. Kept: all outlines, `GSUB`, `GPOS`, `GDEF`, and all characters, save in the East Asian and symbol families:
 
 - **NotoSansSC**: GB 2312. **NotoSansTC**: Big5 level 1, and the characters of level 2 under the radicals that names of
-  illnesses and medicines are written with. **NotoSansJP**: JIS X 0208. **NotoSansKR**: all 11,172 modern syllables; no
-  Hanja. Each with Latin, punctuation, and every character that the catalogues of its locales use.
+  illnesses and medicines are written with. **NotoSansJP**: the first plane of JIS X 0213. **NotoSansKR**: all 11,172
+  modern syllables; no Hanja. Each with Latin, punctuation, and every character that the catalogues of its locales use.
 - **NotoSansSymbols2** and **NotoSansMath**: a few signs that no text face has, regular only.
 
 A character that no face has stops the leaflet with a message that names it; nothing is printed as a box.

@@ -4,6 +4,7 @@ A clinic's own libraries come first, the built-in one last; the first that has a
 in this process until its file changes, so that a long run reads each file once and still sees an edit.
 """
 
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -53,15 +54,15 @@ def read_file(path: Path, *, label: str = "", limit: int = MAX_BYTES) -> bytes:
     """
     name = label or str(path)
     try:
-        with path.open("rb") as file:
-            if (size := path.stat().st_size) > limit:
-                message = f"{name} has {size / 1e6:.1f} MB, more than the {limit / 1e6:g} MB that are read."
-                raise problem(name, message, rule="file.size")
-            return file.read()
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # a pipe or device would never end
+            raise problem(name, f"{name} is a folder or device, not a file.", rule="file.kind")
+        if facts.st_size > limit:
+            message = f"{name} has {facts.st_size / 1e6:.1f} MB, more than the {limit / 1e6:g} MB that are read."
+            raise problem(name, message, rule="file.size")
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(f"There is no file {name}.") from None
-    except IsADirectoryError:
-        raise problem(name, f"{name} is a folder, not a file.", rule="file.kind") from None
     except OSError as error:
         hint = "Look at the file's permissions."
         raise problem(name, f"{name} cannot be read: {error.strerror}.", hint, rule="file.read") from None
@@ -80,12 +81,11 @@ class Library:
                 hint = "A library is a folder with templates/ and locales/ in it."
                 raise NotFound(f"There is no library folder {root}.", hint)
         self.built_in = built_in_root()
-        self.roots = (*dict.fromkeys(roots), self.built_in)
+        own = {root.resolve(): root for root in reversed(roots) if root.resolve() != self.built_in.resolve()}
+        self.roots = (*reversed(own.values()), self.built_in)
         self._kept: dict[tuple[Path, str], tuple[tuple[int, int, int], Any]] = {}
         self._catalogues: dict[tuple[str, str], tuple[Mapping[str, tuple[str, bytes]], Catalogue]] = {}
         self._faces: dict[str, Path] = {}
-
-    # What there is
 
     def topics(self) -> tuple[str, ...]:
         """Return the ids of all topics, sorted."""
@@ -106,19 +106,15 @@ class Library:
     def shadowed(self) -> tuple[Finding, ...]:
         """Return a note for every file of one library that is hidden by one of an earlier library."""
         found: list[Finding] = []
-        first: dict[str, Path] = {}
+        first: dict[Path, str] = {}
         for root in self.roots:
-            for part in _SHADOWING:
-                for path in sorted(root.glob(part)):
-                    name = path.relative_to(root).as_posix()
-                    if name in first:
-                        hides, where = self._label(first[name]), self._label(path)
-                        message = f"{hides} hides {where}."
-                        found.append(Finding("library.shadowed", Severity.NOTE, message, Where(file=hides)))
-                    first.setdefault(name, path)
+            for path in sorted(path for part in _SHADOWING for path in root.glob(part)):
+                label = self._label(path)
+                hides = first.setdefault(path.relative_to(root), label)
+                if hides != label:
+                    message = f"{hides} hides {label}."
+                    found.append(Finding("library.shadowed", Severity.NOTE, message, Where(file=hides)))
         return tuple(found)
-
-    # What is authored
 
     def topic(self, name: str) -> Topic:
         """Return a topic; each of its texts knows its key and its domain, the topic's id."""
@@ -217,8 +213,6 @@ class Library:
             for name in dict.fromkeys(names)
         )
 
-    # How it is found
-
     def _logo(self, brand: Brand) -> Path:
         folder = self._named("brand", brand.id, self._folders("templates/brands", "brand.toml")).parent
         label = self._label(folder / "brand.toml")
@@ -285,7 +279,7 @@ class Library:
         try:
             now = path.stat()
         except OSError:
-            read_file(path, label=label)
+            read_file(path, label=label)  # says why
             raise
         mark = (now.st_mtime_ns, now.st_size, now.st_ino)
         kept = self._kept.get((path, kind))

@@ -82,6 +82,20 @@ def test_the_first_library_wins_and_what_it_hides_is_told(tmp_path: Path) -> Non
     assert hidden[1].endswith("hides templates/formats/standard.toml.")
 
 
+def test_the_same_library_twice_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    topic_file(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    library = Library([tmp_path, Path(), built_in_root()])
+    assert library.shadowed() == ()
+    assert library.roots == (tmp_path, built_in_root())
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ContentError, match="device"):
+        read_file(tmp_path / "pipe")
+
+
 def test_a_library_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", write(tmp_path / "file", "")):
         with pytest.raises(NotFound, match="There is no library folder"):
@@ -221,7 +235,7 @@ def test_bad_bytes_are_told_and_not_thrown(tmp_path: Path, data: bytes, words: s
 
 def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "templates" / "topics" / "odd" / "topic.toml").mkdir(parents=True)
-    with pytest.raises(ContentError, match="is a folder"):
+    with pytest.raises(ContentError, match="is a folder or device"):
         Library([tmp_path]).topic("odd")
 
 
@@ -230,7 +244,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
         raise PermissionError(13, "Permission denied")
 
     path = write(tmp_path / "x", "")
-    monkeypatch.setattr("handouts.library.Path.open", refuse)
+    monkeypatch.setattr("handouts.library.Path.read_bytes", refuse)
     with pytest.raises(ContentError, match="Permission denied") as caught:
         read_file(path)
     assert "permissions" in caught.value.hint

@@ -1,4 +1,4 @@
-"""Rules over a locale's catalogue: does it say, in the reader's language, all that the English says now?"""
+"""Rules over a locale's catalogue: it says, in the reader's language, all that the English says now."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

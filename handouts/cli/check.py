@@ -51,7 +51,7 @@ def command(names: tuple[str, ...], tags: tuple[str, ...], strict: bool, as_json
     else:
         console.findings(found, asked=True)
         wrong, warned = len(errors(found)), sum(one.severity is Severity.WARNING for one in found)
-        console.say(f"{wrong} errors, {warned} warnings.")
+        console.say(f"Errors: {wrong}, warnings: {warned}.")
     if errors(authored):
         return ContentError.exit_code
     if errors(finished):

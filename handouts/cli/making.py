@@ -1,9 +1,11 @@
 """Many leaflets on all cores: each made and stored by itself, so that one that fails does not stop the others."""
 
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -128,15 +130,16 @@ def _in_turn(tasks: Sequence[Task], roots: tuple[Path, ...]) -> Iterator[tuple[i
 
 def _pooled(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int) -> Iterator[tuple[int, Outcome]]:
     left = dict(enumerate(tasks))
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    with _pool(jobs) as pool:
         futures = {pool.submit(_make_one, task, roots): place for place, task in left.items()}
-        for future in as_completed(futures):
-            try:
-                outcome = future.result()
-            except BrokenProcessPool:
-                continue
-            del left[futures[future]]
-            yield futures[future], outcome
+        try:
+            for future in as_completed(futures):
+                with suppress(BrokenProcessPool):
+                    outcome = future.result()
+                    del left[futures[future]]
+                    yield futures[future], outcome
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for what has not begun
     for place, task in left.items():
         yield place, _apart(task, roots)
 
@@ -144,11 +147,18 @@ def _pooled(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int) -> Iterat
 def _apart(task: Task, roots: tuple[Path, ...]) -> Outcome:
     """Make a leaflet in a process of its own, for it may be the one that kills its process."""
     try:
-        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        with _pool(1) as pool:
             return pool.submit(_make_one, task, roots).result()
     except BrokenProcessPool:
         message = f"The process that was making {task.request.stem} died."
         return HandoutsError(message, "Perhaps memory ran out: try it alone, or with a smaller --jobs.")
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Return fresh processes; Ctrl-C is for the one that started them."""
+    return ProcessPoolExecutor(
+        jobs, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
 
 
 def _make_one(task: Task, roots: tuple[Path, ...]) -> Outcome:

@@ -66,10 +66,17 @@ def _authored_files(kind: Kind, name: str, root: Path) -> dict[Path, bytes]:
 
 
 def _locale_files(name: str, root: Path) -> dict[Path, bytes]:
-    """Return the PO files of a new locale, with every message still to be translated."""
+    """Return the PO files that a locale lacks, with every message still to be translated."""
     tag = str(parse_tag(name))
     if tag == SOURCE_LOCALE:
         raise UsageProblem("“en” is the source locale: its texts stand in the topics.", "Choose another.")
     from handouts.catalogues import scaffold
 
-    return scaffold(Library((root,) if root.is_dir() else ()), root, tag)
+    library = Library((root,) if root.is_dir() else ())
+    files = scaffold(library, root, tag)
+    if tag in library.locales():  # an empty file must not hide a translation that another library has
+        there = {domain for topic in library.topics() for domain in library.catalogue_files(tag, topic)}
+        files = {path: data for path, data in files.items() if path.stem not in there}
+    if not files:
+        raise CannotWrite(f"The locale {tag} is there already.", "To bring it up to date: handouts catalogue update.")
+    return files

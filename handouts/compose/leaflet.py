@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 
 import segno
 from babel.dates import format_date
@@ -60,11 +61,12 @@ def compose(request: Request, sources: Sources, first: int = 1) -> Leaflet:
 def issue_date(issued: date, locale: str) -> str:
     """Return the date as the locale writes it (CLDR's long form), with ASCII digits.
 
-    CLDR has no Haitian Creole month names (it answers in French), so ISO 8601 is used there.
+    The source's English is written the British way. CLDR has no Haitian Creole month names (it answers in French), so
+    ISO 8601 is used there.
     """
     if locale.partition("-")[0] == "ht":
         return issued.isoformat()
-    return format_date(issued, "long", locale.replace("-", "_"))
+    return format_date(issued, "long", "en_GB" if locale == "en" else locale.replace("-", "_"))
 
 
 def _title(topic: Topic, cause: Cause | None) -> str:
@@ -85,5 +87,8 @@ def _pictures(sources: Sources) -> dict[str, Artwork]:
 @lru_cache(maxsize=64)
 def _code(link: str) -> Artwork:
     """Return a link as a QR code (ISO/IEC 18004, error correction M: readable with 15 % of it worn off)."""
-    drawn = segno.make(link, error="m", micro=False)
-    return Artwork(name="code", media="svg", data=drawn.svg_inline(border=2, light="#ffffff", omitsize=True).encode())
+    drawn = BytesIO()
+    segno.make(link, error="m", micro=False).save(
+        drawn, kind="svg", border=2, light="#ffffff", svgclass="", lineclass=""
+    )
+    return Artwork(name="code", media="svg", data=drawn.getvalue())

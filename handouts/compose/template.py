@@ -68,11 +68,15 @@ def filled(text: Text, values: Mapping[str, Any], rtl: bool) -> Markup:
             f"Known here: {', '.join(sorted(values))}.",
         )
     parts = _PLACEHOLDER.split(text)
-    html = [_words(part, rtl) if index % 2 == 0 else _value(values[part]) for index, part in enumerate(parts)]
+    html = [
+        _words(Text(part, lang=text.lang), rtl) if index % 2 == 0 else _value(values[part])
+        for index, part in enumerate(parts)
+    ]
     return _tagged(text, "".join(html))
 
 
-def _words(text: str, rtl: bool) -> str:
+def _words(text: Text, rtl: bool) -> str:
+    rtl = rtl and not text.lang
     parts = _BOLD.split(str(text))
     return "".join(part if index % 2 else _plain(part, rtl) for index, part in enumerate(parts))
 
@@ -92,6 +96,7 @@ def _value(value: object) -> str:
 
 
 def _tagged(text: Text, html: str) -> Markup:
-    lang = f' lang="{text.lang}"' if text.lang else ""
+    if text.lang:
+        html = f'<bdi dir="ltr" lang="{text.lang}">{html}</bdi>'
     # Every part of the HTML was escaped where it was made; only our own tags are left.
-    return Markup(f'<m k="{escape(text.key)}"{lang}>{html}</m>')  # noqa: S704
+    return Markup(f'<m k="{escape(text.key)}">{html}</m>')  # noqa: S704

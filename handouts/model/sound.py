@@ -74,8 +74,8 @@ def format_findings(form: Format, stem: str, file: str) -> tuple[Finding, ...]:
     for name, (least, most) in ranges.items():
         if not least <= getattr(form, name) <= most:
             breaches.append(("range", name, f"The value is not between {least:g} and {most:g}.", ""))
-    if not form.fit or not all(0.2 <= factor <= 2 for factor in form.fit):
-        breaches.append(("fit", "fit", "Every factor must be between 0.2 and 2, and there must be one.", ""))
+    if not form.fit or not all(0.1 <= factor <= 2 for factor in form.fit):
+        breaches.append(("fit", "fit", "Every factor must be between 0.1 and 2, and there must be one.", ""))
     return tuple(
         Finding(f"format.{rule}", Severity.ERROR, message, Where(file=file, key=key), hint)
         for rule, key, message, hint in breaches

@@ -133,7 +133,7 @@ class Encoder:
 def _advances(file: FontFile) -> tuple[int, ...]:
     try:
         return advances(tables(file.data))
-    except (ValueError, KeyError, struct.error) as error:
+    except (ValueError, KeyError, IndexError, struct.error) as error:
         raise _unusable(file, error) from error
 
 
@@ -150,7 +150,7 @@ def cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
     """
     try:
         return _cut(file, codes)
-    except (ValueError, KeyError, RuntimeError, MemoryError, struct.error) as error:
+    except (ValueError, LookupError, RuntimeError, MemoryError, struct.error) as error:
         raise _unusable(file, error) from error
 
 

@@ -4,8 +4,8 @@ import datetime
 import math
 import struct
 from functools import cache
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from handouts import __version__
 from handouts.model.leaflet import Leaflet

@@ -60,7 +60,7 @@ class Painter:
             brush.paint(group)
             brush.out.append("EMC")
             if isinstance(place, Owner):
-                element.box = brush.take_box() if place.part == "figure" else None
+                element.box = brush.extent() if place.part == "figure" else None
                 element.actual = "" if brush.has_text else element.actual
         links = tuple(item for item in page.items if isinstance(item, LinkArea))
         content = "\n".join(brush.out).encode("ascii")
@@ -102,6 +102,7 @@ class _Brush:
     def paint(self, items: Iterable[Item]) -> None:
         """Paint the items of one marked-content sequence."""
         self.has_text = False
+        self._boxes = []
         for is_text, group in groupby(items, lambda item: isinstance(item, GlyphRun)):
             if is_text:
                 self.out.append("BT")
@@ -116,13 +117,18 @@ class _Brush:
                     elif isinstance(item, Box):
                         self._box(item)
 
-    def take_box(self) -> tuple[float, float, float, float] | None:
-        """Return the rectangle around the pictures painted since the last time, in PDF coordinates."""
-        boxes, self._boxes = self._boxes, []
-        if not boxes:
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Return the rectangle around what the last sequence drew besides text, in PDF coordinates."""
+        if not self._boxes:
             return None
-        lefts, lows, rights, highs = zip(*boxes, strict=True)
+        lefts, lows, rights, highs = zip(*self._boxes, strict=True)
         return (min(lefts), min(lows), max(rights), max(highs))
+
+    def _low(self, item: Box | Picture) -> float:
+        """Note the item's place and return its lower edge in PDF coordinates."""
+        low = self._height - item.y - item.height
+        self._boxes.append((item.x, low, item.x + item.width, low + item.height))
+        return low
 
     def _text(self, run: GlyphRun) -> None:
         if not run.clusters:
@@ -146,13 +152,12 @@ class _Brush:
             self.out.append(f"{_rgb(box.stroke)} RG {box.line:.3f} w")
         paint = ("B" if box.stroke else "f") if box.fill else "S" if box.stroke else ""
         if paint:
-            self.out.append(f"{_outline(box, self._height - box.y - box.height)} {paint}")
+            self.out.append(f"{_outline(box, self._low(box))} {paint}")
 
     def _picture(self, picture: Picture) -> None:
         name = self._painter.picture(picture.name, picture.colour)
         self.pictures[name] = None
-        low = self._height - picture.y - picture.height
-        self._boxes.append((picture.x, low, picture.x + picture.width, low + picture.height))
+        low = self._low(picture)
         self.out.append(f"q {picture.width:.3f} 0 0 {picture.height:.3f} {picture.x:.3f} {low:.3f} cm /{name} Do Q")
 
     def _colour(self, colour: str) -> None:

@@ -19,6 +19,7 @@ from handouts.pdf.objects import LEVEL, number
 
 MAX_SVG_BYTES: Final = 200_000
 MAX_SVG_ELEMENTS: Final = 5_000
+MAX_SVG_DEPTH: Final = 50
 MAX_PNG_BYTES: Final = 20_000_000
 MAX_PNG_SIDE: Final = 4096
 
@@ -34,7 +35,7 @@ _HINTS: Final = {
     "style": "Save it with presentation attributes, not a style sheet.",
 }
 _PLAIN: Final = "Save it as a plain SVG of paths and basic shapes, in flat colours."
-_FORBIDDEN_OPERATORS: Final = re.compile(r"(?:^|\s)(?:gs|sh|Do|BI|k|K|cs|CS|scn|SCN|Tj|TJ)(?:\s|$)")
+_FORBIDDEN_OPERATORS: Final = re.compile(r"(?:^|\s)(?:gs|sh|Do|BI|k|K|cs|CS|scn|SCN|Tj|TJ|inf|-inf|nan)(?:\s|$)")
 _OPACITY: Final = re.compile(r"(?:^|[;\s-])opacity\s*:\s*([^;\s]+)")
 
 
@@ -97,8 +98,8 @@ def _inspect(artwork: Artwork, root: ElementTree.Element) -> None:
     if root.tag != f"{_SVG}svg":
         raise _refused(artwork, "is not an SVG file", "Use an SVG or a PNG file.")
     elements = list(root.iter())
-    if len(elements) > MAX_SVG_ELEMENTS:
-        raise _refused(artwork, f"has more than {MAX_SVG_ELEMENTS} parts", "Simplify it, or use a PNG file.")
+    if len(elements) > MAX_SVG_ELEMENTS or _too_deep(root):
+        raise _refused(artwork, "has too many parts", "Simplify it, or use a PNG file.")
     for element in elements:
         tag = str(element.tag)
         if tag.startswith(_SVG) and (own := tag.removeprefix(_SVG)) not in _ALLOWED:
@@ -123,13 +124,24 @@ def _inspect_attribute(artwork: Artwork, key: str, value: str) -> None:
 
 
 def _inspect_uses(artwork: Artwork, root: ElementTree.Element) -> None:
-    """Refuse <use> inside what is itself used: that is how loops and bombs are built."""
+    """Refuse <use> inside what is itself used, and too many copies: that is how loops and bombs are built."""
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
+    copies = 0
     for use in root.iter(f"{_SVG}use"):
         href = next((value for key, value in use.items() if key.rpartition("}")[2] == "href"), "")
         target = by_id.get(href[1:])
         if target is None or any(True for _ in target.iter(f"{_SVG}use")):
             raise _refused(artwork, "has a <use> of something missing or of another <use>", "Repeat the paths instead.")
+        copies += sum(1 for _ in target.iter())
+        if copies > MAX_SVG_ELEMENTS:
+            raise _refused(artwork, "has too many parts", "Simplify it, or use a PNG file.")
+
+
+def _too_deep(root: ElementTree.Element) -> bool:
+    level = [root]
+    for _ in range(MAX_SVG_DEPTH):
+        level = [child for parent in level for child in parent]
+    return bool(level)
 
 
 def _painted(artwork: Artwork, text: str) -> tuple[float, float, str]:
@@ -138,7 +150,7 @@ def _painted(artwork: Artwork, text: str) -> tuple[float, float, str]:
     from reportlab.pdfgen.canvas import Canvas
     from svglib.svglib import svg2rlg
 
-    logging.getLogger("svglib.svglib").setLevel(logging.CRITICAL)
+    logging.getLogger("svglib").setLevel(logging.CRITICAL)
     try:
         drawing = svg2rlg(io.BytesIO(text.encode("utf-8")))
         canvas = Canvas(io.BytesIO(), invariant=1, pageCompression=0)

@@ -48,7 +48,11 @@ class Annotation(NamedTuple):
 
 
 class Element:
-    """A structure element; ``kids`` are elements, marks and annotations in reading order."""
+    """A structure element; ``kids`` are elements, marks and annotations in reading order.
+
+    ``actual`` is its text where it is drawn, not written; ``box`` the rectangle of a figure on its page; an element
+    that is ``inline_of`` another is a stretch of that one's text.
+    """
 
     def __init__(self, role: str, *, lang: str = "", alt: str = "", attributes: str = "") -> None:
         self.role = role

@@ -7,11 +7,11 @@ from typing import Final
 
 from handouts.model.leaflet import Artwork, Leaflet
 from handouts.model.page import FontFile, LinkArea, Page
-from handouts.pdf.paint import Painted, Painter
 from handouts.pdf.embed import Subset
 from handouts.pdf.metadata import information, srgb, xmp
 from handouts.pdf.objects import Body, File, Stream, text_string
 from handouts.pdf.outline import outline
+from handouts.pdf.paint import Painted, Painter
 from handouts.pdf.pictures import prepare
 from handouts.pdf.structure import ROLES, Annotation, Element, Tree, element_object
 

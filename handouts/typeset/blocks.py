@@ -43,7 +43,8 @@ def set_blocks(blocks: Sequence[Block], width: float, theme: Theme) -> list[Stri
 
 
 def _text(spans: tuple[Span, ...], style: TextStyle, width: float, theme: Theme, owner: Owner) -> list[Strip]:
-    longest = theme.format.measure * style.size * 0.53
+    # Noto Sans has about 0.53 em a character. Fine print may run on: it is looked up, not read.
+    longest = theme.format.measure * max(style.size, theme.format.type.body) * 0.53
     lines = set_lines(spans, style, min(width, longest), theme.setting, owner)
     shift = max(0.0, width - longest) if theme.rtl else 0.0
     strips = [Strip(line.height, line.items) for line in lines]
@@ -138,7 +139,7 @@ def _ticked(item: Item, width: float, theme: Theme) -> Strip:
     indent = at_icon + (icon + size * 0.7 if item.figure else 0.0)
     room = width - indent
     body = joined(set_blocks(item.blocks, room, theme))
-    pad = 0.45 * theme.unit
+    pad = 0.3 * theme.unit + 1.5
     inner = max(body.height, icon, box.height)
     items: list[PageItem] = moved(box.items, theme.start(0, labels, width), pad + (inner - box.height) / 2)
     if item.figure:
@@ -228,7 +229,7 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
     gap = 3.0 * theme.across
     least = _NARROWEST * theme.format.type.body
     if theme.format.columns == 1 or width < 2 * least + gap:
-        return set_blocks(block.cells, width, theme)
+        return [strip for cell in block.cells for strip in _together(_section(cell, width, theme), theme)]
     fixed = [_figure_size(cell.blocks[0], theme) if _only_figure(cell) else 0.0 for cell in block.cells]
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
     share = rest / max(1, fixed.count(0.0))
@@ -238,12 +239,18 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
     return [_side_by_side(cells, widths, gap, width, theme, before)]
 
 
+def _together(strips: list[Strip], theme: Theme) -> list[Strip]:
+    """Return the strips bound into one, unless they are too tall for that."""
+    small = height(strips) <= _WHOLE_CARD * theme.format.type.body
+    return [*kept(strips[:-1]), *strips[-1:]] if small else strips
+
+
 def _only_figure(section: Section) -> bool:
     return len(section.blocks) == 1 and isinstance(section.blocks[0], Figure)
 
 
 def _write_lines(block: WriteLines, width: float, theme: Theme) -> list[Strip]:
-    step = theme.format.type.body * 2.0
+    step = theme.format.type.body * (1.5 + 0.5 * theme.fit)
     rule = Box(_LAYOUT, 0, step - 0.6, width, 0.6, fill=theme.palette.muted)
     return [Strip(step, (rule,), keep=index < block.count - 1) for index in range(block.count)]
 

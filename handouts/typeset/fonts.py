@@ -13,7 +13,7 @@ class Manner(NamedTuple):
     """
 
     family: str
-    leading: float = 1.3
+    leading: float = 1.25
     ascent: float = 0.95
     descent: float = 0.25
 
@@ -33,7 +33,7 @@ MANNERS = {
     "Jpan": Manner("NotoSansJP", 1.42, 0.96, 0.24),
     "Khmr": Manner("NotoSansKhmer", 1.7, 1.1, 0.5),
     "Kore": Manner("NotoSansKR", 1.42, 0.96, 0.24),
-    "Laoo": Manner("NotoSansLaoLooped", 1.55, 1.1, 0.38),
+    "Laoo": Manner("NotoSansLao", 1.55, 1.1, 0.38),
     "Mymr": Manner("NotoSansMyanmar", 1.75, 1.1, 0.55),
     "Taml": Manner("NotoSansTamil", 1.42, 0.98, 0.34),
     "Thai": Manner("NotoSansThaiLooped", 1.5, 1.1, 0.34),

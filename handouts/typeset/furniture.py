@@ -14,7 +14,8 @@ from handouts.typeset.theme import Theme
 from handouts.units import points
 
 _HEADER, _FOOTER, _WATERMARK = Artifact("Header"), Artifact("Footer"), Artifact("Watermark")
-LOGO_HEIGHT = points(11)
+LOGO_HEIGHT = points(10)
+BAND_PADDING = points(3)
 WATERMARK_COLOUR = "#e3e3e3"
 
 
@@ -37,7 +38,7 @@ class Frame(NamedTuple):
         start, end = points(margins.start), points(margins.end)
         line = theme.style(size, theme.palette.muted).leading
         foot = max(1, len(leaflet.furniture.footer)) * line + 0.6 * size
-        band = max(LOGO_HEIGHT, theme.format.type.h2 * 1.6) + (points(8) if theme.look.header == "band" else 0.0)
+        band = max(LOGO_HEIGHT, theme.format.type.h2 * 1.6) + (2 * BAND_PADDING if theme.look.header == "band" else 0.0)
         gap = max(6.0, 2.2 * theme.unit)
         top = points(margins.top)
         first = (band if theme.look.header == "band" else points(margins.top) * 0.8 + band) + gap
@@ -66,10 +67,10 @@ def _brand_head(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Item]:
     palette, header = theme.palette, theme.look.header
     band = header == "band"
     height = max(LOGO_HEIGHT, theme.format.type.h2 * 1.6)
-    y = points(4) if band else frame.margin_top * 0.8
+    y = BAND_PADDING if band else frame.margin_top * 0.8
     items: list[Item] = []
     if band:
-        items.append(Box(_HEADER, 0, 0, frame.page_width, height + points(8), fill=palette.primary))
+        items.append(Box(_HEADER, 0, 0, frame.page_width, height + 2 * BAND_PADDING, fill=palette.primary))
     offset = 0.0
     if leaflet.furniture.logo:
         width = min(height * aspect(leaflet.furniture.logo), frame.width * 0.4)

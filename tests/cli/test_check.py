@@ -28,7 +28,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Finding]]:
 def test_all_is_well(run, seen) -> None:
     result = run("check", "back-fat-granules", "--locale", "en")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "0 errors, 0 warnings.\n"
+    assert result.stderr == "Errors: 0, warnings: 0.\n"
     assert seen["asked"] == [(("back-fat-granules",), ("en",))]
 
 
@@ -47,7 +47,7 @@ def test_findings_are_what_was_asked_for(run, seen) -> None:
         "error: title: It is wrong. [a.rule]",
         "warning: page 2: It is odd. [a.rule]",
     ]
-    assert result.stderr == "1 errors, 1 warnings.\n"
+    assert result.stderr == "Errors: 1, warnings: 1.\n"
 
 
 def test_warnings_count_only_if_strict(run, seen) -> None:

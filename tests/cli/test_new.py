@@ -59,3 +59,22 @@ def test_a_library_has_to_be_named(run) -> None:
 def test_the_source_locale_is_not_begun(run, tmp_path: Path) -> None:
     assert run("new", "locale", "en", "--library", tmp_path).exit_code == 2
     assert run("new", "locale", "no such tag", "--library", tmp_path).exit_code == 3
+
+
+def test_a_new_locale_lacks_only_its_words(run, clinic: Path) -> None:
+    result = run("new", "locale", "pt_br", "--library", clinic)
+    assert result.exit_code == 0, result.stderr
+    assert {Path(line).stem for line in result.stdout.splitlines()} == {"handouts", *Library([clinic]).topics()}
+    library = Library([clinic])
+    assert "pt-BR" in library.locales()
+    catalogue = library.catalogue("pt-BR", "dry-skin")
+    assert catalogue.status == "machine-draft"
+    assert not any(message.text for message in catalogue.messages.values())
+
+
+def test_a_locale_is_not_begun_twice(run, clinic: Path) -> None:
+    run("new", "locale", "xh", "--library", clinic)
+    (clinic / "locales" / "xh" / "LC_MESSAGES" / "dry-skin.po").unlink()
+    again = run("new", "locale", "xh", "--library", clinic)
+    assert [Path(line).stem for line in again.stdout.splitlines()] == ["dry-skin"]
+    assert run("new", "locale", "xh", "--library", clinic).exit_code == 6

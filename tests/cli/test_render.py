@@ -194,3 +194,16 @@ def test_the_issue_date_may_come_from_the_environment(run, made, tmp_path: Path,
 @pytest.mark.parametrize("wrong", ["2026-02-30", "28.11.2026", "today"])
 def test_an_issue_date_that_is_none_is_a_usage_error(run, made, wrong: str) -> None:
     assert run("render", TOPIC, "--issued", wrong).exit_code == 2
+
+
+# For real
+
+
+def test_the_beginnings_of_a_clinic_are_leaflets_at_once(run, clinic: Path, tmp_path: Path) -> None:
+    line = ["--library", clinic, "render", "dry-skin", "--brand", "clinic", "--cause", "each", "--issued", "2026-11-28"]
+    result = run(*line, "-o", tmp_path / "one")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 2), result.stderr
+    assert run(*line, "-o", tmp_path / "two", "--jobs", "2").exit_code == 0
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes().startswith(b"%PDF-")
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()

@@ -1,6 +1,10 @@
 """What is wrong in an authored file is said with its place and a way out."""
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handouts.errors import ContentError
 from handouts.findings import Finding
@@ -122,3 +126,29 @@ def test_a_picture_must_be_what_its_ending_says() -> None:
     for data, file in ((b"<svg/>", "x.png"), (b"GIF89a", "x.svg"), (b"", "x.svg")):
         with pytest.raises(ContentError):
             artwork("x", data, file)
+
+
+VALUES = st.recursive(
+    st.one_of(st.text("aé\x07 ", max_size=5), st.integers(), st.floats(), st.booleans(), st.none()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["id", "kind", "text", "cause", "do", "title"]), inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(Topic.__struct_fields__)), VALUES))
+def test_whatever_a_topic_holds_it_is_read_or_explained(values: dict[str, object]) -> None:
+    with patch("handouts.model.decode.tomllib.loads", return_value=values):
+        try:
+            decode(b"", Topic, "a/topic.toml")
+        except ContentError as error:
+            assert error.findings[0].where.file == "a/topic.toml"
+
+
+@given(st.binary(max_size=60))
+def test_whatever_bytes_come_they_are_read_or_explained(data: bytes) -> None:
+    for kind in (Topic, Brand, Format):
+        with pytest.raises(ContentError):
+            decode(data, kind, "x")

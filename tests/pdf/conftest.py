@@ -1,9 +1,12 @@
 """A small setter of its own, so that writing is tested without typesetting: lines of text, one under the other."""
 
 import datetime
+import io
+import re
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import pytest
 import uharfbuzz as hb
 
@@ -151,6 +154,8 @@ def kit():
         )
 
     kit.write = written
+    kit.read = Read
+    kit.blocks, kit.sheets = BLOCKS, sheets
     return kit
 
 
@@ -251,3 +256,104 @@ def sheets() -> tuple[Page, Page]:
 def sample(kit) -> bytes:
     """A leaflet with every kind of block on two pages, as written."""
     return kit.write(BLOCKS, *sheets())
+
+
+class Read:
+    """A written file as a strict reader sees it: structure with logical text, marks and artifacts per page."""
+
+    def __init__(self, data: bytes) -> None:
+        self.pdf = pikepdf.open(io.BytesIO(data))
+        self.marks: dict[tuple[int, int], str] = {}
+        self.artifacts: list[str] = []
+        self.loose: list[str] = []
+        for index, page in enumerate(self.pdf.pages):
+            self._page(index, page)
+
+    def tree(self) -> list:
+        """Return the structure as nested lists: role, then texts (joined) and elements in reading order."""
+        return self._element(self.pdf.Root.StructTreeRoot.K)
+
+    def kids(self, element) -> list:
+        kids = element.get("/K")
+        return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+    def mark_of(self, element, kid) -> tuple[int, int] | None:
+        """Return the page and the MCID that a kid stands for, if it is one."""
+        pages = [page.objgen for page in self.pdf.pages]
+        if isinstance(kid, int):
+            return pages.index(element.Pg.objgen), kid
+        if kid.get("/Type") == "/MCR":
+            return pages.index(kid.Pg.objgen), int(kid.MCID)
+        return None
+
+    def elements(self):
+        todo = [self.pdf.Root.StructTreeRoot.K]
+        while todo:
+            element = todo.pop()
+            yield element
+            todo += [kid for kid in self.kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+    def _element(self, element) -> list:
+        found: list = [str(element.S)[1:]]
+        for kid in self.kids(element):
+            mark = self.mark_of(element, kid)
+            if mark is not None:
+                text = self.marks[mark]
+                if len(found) > 1 and isinstance(found[-1], str):
+                    found[-1] += text
+                else:
+                    found.append(text)
+            elif kid.get("/Type") == "/OBJR":
+                found.append(("link", str(kid.Obj.A.URI)))
+            else:
+                found.append(self._element(kid))
+        return found
+
+    def _page(self, index: int, page) -> None:
+        stack: list[tuple[str, int | None]] = []
+        depth = {"BT": 0, "q": 0}
+        opened: list[dict[str, int]] = []
+        table: dict[str, str] = {}
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BDC", "BMC"):
+                mcid = operands[1].get("/MCID") if name == "BDC" else None
+                assert mcid is None or not any(one is not None for _, one in stack), "nested MCIDs"
+                stack.append((str(operands[0]), mcid))
+                opened.append(dict(depth))
+            elif name == "EMC":
+                stack.pop()
+                assert opened.pop() == depth, "a sequence straddles a text object or a saved state"
+            elif name in ("BT", "q"):
+                depth[name] += 1
+            elif name in ("ET", "Q"):
+                depth["BT" if name == "ET" else "q"] -= 1
+            elif name == "Tf":
+                table = _unicode(page.Resources.Font[str(operands[0])])
+            elif name in ("TJ", "f", "S", "B", "Do", "sh", "Tj"):
+                self._painted(index, stack, _shown(operands[0], table, stack) if name == "TJ" else "")
+
+    def _painted(self, index: int, stack: list, text: str) -> None:
+        mcid = next((one for _, one in stack if one is not None), None)
+        if mcid is not None:
+            self.marks[index, int(mcid)] = self.marks.get((index, int(mcid)), "") + text
+        elif any(tag == "/Artifact" for tag, _ in stack):
+            self.artifacts.append(text)
+        else:
+            self.loose.append(text)
+
+
+def _shown(operand, table: dict[str, str], stack: list) -> str:
+    codes = b"".join(bytes(part) for part in operand if isinstance(part, pikepdf.String)).hex().upper()
+    text = "".join(table[codes[at : at + 4]] for at in range(0, len(codes), 4))
+    return text[::-1] if any(tag == "/ReversedChars" for tag, _ in stack) else text
+
+
+def _unicode(font) -> dict[str, str]:
+    lines = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>\n", font.ToUnicode.read_bytes().decode())
+    return {code: bytes.fromhex(text).decode("utf-16-be") for code, text in lines if code != "0000"}
+
+
+@pytest.fixture(scope="session")
+def read(sample) -> Read:
+    return Read(sample)

@@ -4,10 +4,11 @@ Every object is read once as qpdf's JSON (schema 2): ``"/Name"``, ``"u:text"`` o
 reference, numbers, lists and dictionaries. A stream is its dictionary; its bytes come from :meth:`Document.data`.
 """
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
 
 import msgspec
 import pikepdf
@@ -20,6 +21,17 @@ Value: TypeAlias = Any
 
 _INHERITED: Final = ("/Resources", "/MediaBox", "/Rotate")
 _MAX_DEPTH: Final = 30
+
+
+def _file(raw: bytes) -> BinaryIO:
+    """Return a file that qpdf can map: from a BytesIO it takes every byte by a call, which costs more than all rules."""
+    if not hasattr(os, "memfd_create"):
+        return BytesIO(raw)
+    file = os.fdopen(os.memfd_create("pdf"), "w+b")
+    file.write(raw)
+    file.flush()
+    file.seek(0)
+    return file
 
 
 class Unreadable(Exception):
@@ -41,7 +53,9 @@ class Document:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         try:
-            self._pdf = pikepdf.open(BytesIO(raw), attempt_recovery=False, suppress_warnings=True)
+            self._pdf = pikepdf.open(
+                _file(raw), attempt_recovery=False, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap
+            )
             handles = [*self._pdf.objects]
             texts = [handle.to_json(dereference=True) for handle in handles]
         except (pikepdf.PdfError, pikepdf.PasswordError) as error:
@@ -49,6 +63,7 @@ class Document:
         self.json = b"[" + b",".join(texts) + b"]"
         self._handles = {"{} {} R".format(*handle.objgen): handle for handle in handles}
         self.objects: dict[str, Value] = dict(zip(self._handles, msgspec.json.decode(self.json), strict=True))
+        self._data: dict[str, bytes] = {}
         self.encrypted = self._pdf.is_encrypted
         self.trailer: dict[str, Value] = msgspec.json.decode(self._pdf.trailer.to_json())
 
@@ -76,10 +91,12 @@ class Document:
         handle = self._handles.get(ref)
         if not isinstance(handle, pikepdf.Stream):
             return b""
-        try:
-            return handle.read_bytes()
-        except pikepdf.PdfError:
-            return b""
+        if ref not in self._data:
+            try:
+                self._data[ref] = handle.read_bytes()
+            except pikepdf.PdfError:
+                self._data[ref] = b""
+        return self._data[ref]
 
     @cached_property
     def root(self) -> dict[str, Value]:
