@@ -26,7 +26,7 @@ def make(request: Request, library: Library) -> Rendering:
     """
     sources = load(request, library)
     leaflet = compose(request, sources)
-    seen = check(sources, leaflet, request.cause, draft=request.draft)
+    seen = check(sources, leaflet, request.cause, draft=request.draft, issued=request.issued)
     if errors(seen):
         raise ContentError(f"{request.stem} was not made.", "Mend what is listed, or ask for a --draft.", seen)
     paper = request.paper or default_paper(request.locale)

@@ -14,7 +14,7 @@ _SILENT: Final = (
     re.compile(r"(?:[^aeiouylsxzcgh]|[aeiouyr]l|[^cs]h)es$"),  # makes, rules, clothes; not bush-es, ta-bles
     re.compile(r"(?:[^aeiouyltd]|[aeiouylr]l)ed$"),  # washed, called; not need-ed, han-dled
     re.compile(r"[^aeiouyl]e(?:ly|less|ness|ful|fully|ment|ments|ty)$"),  # safely, movement, safety
-    re.compile(r"[aeiouy][gq]ue[sd]?$"),  # fatigue, technique
+    re.compile(r"[aeiouyn][gq]ue[sd]?$"),  # fatigue, tongue, technique
     re.compile(
         r"^(?:some|like|life|time|home|care|fire|face|side)(?=[bcdfghklmnpstw])(?!ly$|less|ness|ful|ment|d$|s$)"
     ),

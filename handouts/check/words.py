@@ -71,15 +71,7 @@ def _passages(blocks: Iterable[Block], callout: str) -> Iterator[Passage]:
                 for entry in block.entries:
                     yield Passage("term", entry.term, callout)
                     yield Passage("details", entry.details, callout)
-            case Callout():
-                yield from _passages(block.blocks, block.kind)
-            case Section():
-                yield from _passages(block.blocks, callout)
-            case Row():
-                yield from _passages(block.cells, callout)
-            case Listing():
-                for item in block.items:
-                    yield from _passages(item.blocks, callout)
+        yield from _passages(_inner(block), block.kind if isinstance(block, Callout) else callout)
 
 
 def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
@@ -87,14 +79,20 @@ def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
         match block:
             case Figure():
                 yield block
-            case Callout():
-                yield from [block.figure] if block.figure else []
-                yield from _figures(block.blocks)
-            case Section():
-                yield from _figures(block.blocks)
-            case Row():
-                yield from _figures(block.cells)
+            case Callout() if block.figure:
+                yield block.figure
             case Listing():
-                for item in block.items:
-                    yield from [item.figure] if item.figure else []
-                    yield from _figures(item.blocks)
+                yield from (item.figure for item in block.items if item.figure)
+        yield from _figures(_inner(block))
+
+
+def _inner(block: Block) -> tuple[Block, ...]:
+    """Return the blocks within a block, in reading order."""
+    match block:
+        case Callout() | Section():
+            return block.blocks
+        case Row():
+            return block.cells
+        case Listing():
+            return tuple([inner for item in block.items for inner in item.blocks])
+    return ()

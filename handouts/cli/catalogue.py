@@ -9,6 +9,7 @@ from handouts.catalogues import Change, Status, extract, locales_in, review, sta
 from handouts.cli.options import described, issue_date, json_option, library_option, locales_option, matched
 from handouts.console import Console
 from handouts.library import Library
+from handouts.model.locales import match_locale
 
 _COLUMNS = ("locale", "domain", "total", "translated", "fuzzy", "stale", "missing", "orphaned", "reviewed", "findings")
 
@@ -29,6 +30,7 @@ def command() -> None:
 
 @command.command(
     "extract",
+    short_help="Write the templates for translators.",
     help=described(
         "Write the templates (.pot): every English text with its key and its notes to translators.",
         "handouts catalogue extract",
@@ -44,9 +46,11 @@ def extract_command(as_json: bool, library: Library) -> None:
 
 @command.command(
     "update",
+    short_help="Bring translations up to the English of today.",
     help=described(
-        "Bring translations (.po) up to the English of today. Nothing translated is lost: words whose English changed "
-        "are marked fuzzy, words whose English is gone become obsolete. Without --locale: every locale of the library.",
+        "Write the templates, and bring translations (.po) up to the English of today. Nothing translated is lost: "
+        "words whose English changed are marked fuzzy, words whose English is gone become obsolete. Without --locale: "
+        "every locale of the library.",
         "handouts catalogue update",
         "handouts catalogue update --locale es --accept daily.light-food",
     ),
@@ -70,6 +74,7 @@ def update_command(tags: tuple[str, ...], accept: tuple[str, ...], as_json: bool
 
 @command.command(
     "status",
+    short_help="Show how far the translations are.",
     help=described(
         "Show how far each topic, and the shared words, are translated into each locale.",
         "handouts catalogue status",
@@ -91,6 +96,7 @@ def status_command(tags: tuple[str, ...], as_json: bool, library: Library) -> No
 
 @command.command(
     "review",
+    short_help="Record that a person has read a locale.",
     help=described(
         "Record that a person has read a whole locale and stands for it. Refused while there are findings.",
         'handouts catalogue review es --by "Name, role"',
@@ -104,8 +110,8 @@ def status_command(tags: tuple[str, ...], as_json: bool, library: Library) -> No
 @library_option
 def review_command(tag: str, by: str, on: datetime | None, as_json: bool, library: Library) -> None:
     """Record the review, and tell the files."""
-    for locale in _locales((tag,), library):
-        _tell(review(library, library.roots[0], locale, by, issue_date(on).isoformat()), as_json)
+    locale = match_locale(tag, library.locales())
+    _tell(review(library, library.roots[0], locale, by, issue_date(on).isoformat()), as_json)
 
 
 def _locales(tags: Sequence[str], library: Library) -> tuple[str, ...]:

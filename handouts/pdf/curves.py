@@ -52,7 +52,7 @@ def ellipse(cx: float, cy: float, rx: float, ry: float) -> list[Segment]:
 
 
 def polygon(values: Sequence[float], *, closed: bool) -> list[Segment]:
-    """Return lines through points given as x, y, x, y …"""
+    """Return lines through points, which are given as x and y in turn."""
     points = list(zip(values[::2], values[1::2], strict=False))
     if len(points) < 2:
         return []

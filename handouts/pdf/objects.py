@@ -8,10 +8,7 @@ import zlib
 from hashlib import sha256
 from typing import Final
 
-from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
-
-rl_config.invariant = 1  # no clock, and state changes in sorted order, whatever a user's own settings say
 
 HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 LEVEL: Final = 6  # fixed, so that the same leaflet gives the same bytes

@@ -7,14 +7,13 @@ that nothing vanishes or looks different unseen. (svglib knows more, but loading
 import math
 import re
 from collections.abc import Iterator
-from functools import reduce
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from handouts.pdf.curves import Segment, ellipse, path, polygon, rectangle
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
-_CONTAINERS: Final = frozenset(("svg", "g", "use"))
+_CONTAINERS: Final = frozenset(("g", "use"))
 _SILENT: Final = frozenset(("defs", "title", "desc", "metadata"))
 _INHERITED: Final = {
     "fill": "#000000",
@@ -28,7 +27,17 @@ _INHERITED: Final = {
     "fill-rule": "nonzero",
     "visibility": "visible",
 }
-_OWN: Final = frozenset(("display", "transform"))
+_OPACITIES: Final = frozenset(("opacity", "fill-opacity", "stroke-opacity"))
+_MARKERS: Final = frozenset(("marker", "marker-start", "marker-mid", "marker-end"))
+_UNABLE: Final = _MARKERS | {
+    "filter",
+    "mask",
+    "clip-path",
+    "mix-blend-mode",
+    "paint-order",
+    "vector-effect",
+    "transform-origin",
+}
 _CAPS: Final = {"butt": 0, "round": 1, "square": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -36,6 +45,7 @@ _LENGTH: Final = re.compile(rf"\s*({_NUMBER.pattern})(?:px)?\s*")
 _TRANSFORM: Final = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 
 Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawing(NamedTuple):
@@ -52,15 +62,16 @@ def draw(root: Element) -> Drawing:
     if not (0 < width < 1e6 and 0 < height < 1e6):
         raise ValueError("has no size")
     known = {element.get("id", ""): element for element in root.iter()}
-    steps = [f"1 0 0 -1 {_n(-left)} {_n(top + height)} cm", *_element(root, _INHERITED, known)]
-    return Drawing(width, height, "\n".join(steps))
+    look = _look(_given(root), _INHERITED)
+    inner = [step for child in root for step in _element(child, look, known)]
+    return Drawing(width, height, "\n".join([f"1 0 0 -1 {_n(-left)} {_n(top + height)} cm", *inner]))
 
 
 def _view(root: Element) -> tuple[float, float, float, float]:
     box = _numbers(root.get("viewBox", ""))
     if len(box) == 4:
         return box[0], box[1], box[2], box[3]
-    return 0.0, 0.0, _length(root, "width", "0"), _length(root, "height", "0")
+    return 0.0, 0.0, _length(root, "width"), _length(root, "height")
 
 
 def _element(element: Element, above: dict[str, str], known: dict[str, Element]) -> Iterator[str]:
@@ -68,23 +79,40 @@ def _element(element: Element, above: dict[str, str], known: dict[str, Element])
     own = tag.removeprefix(SVG)
     if not tag.startswith(SVG) or own in _SILENT:
         return
-    given = dict(element.items()) | _style(element.get("style", ""))
-    if given.get("display", "").strip() == "none":
+    given = _given(element)
+    if given.get("display") == "none":
         return
-    look = above | {key: given[key].strip() for key in _INHERITED if key in given and given[key] != "inherit"}
-    matrices = list(_transforms(given.get("transform", "")))
+    look = _look(given, above)
+    place = _transform(given.get("transform", ""))
+    if own == "use":
+        place = _times(place, (1, 0, 0, 1, _length(element, "x"), _length(element, "y")))
     if own in _CONTAINERS:
         inner = [step for child in _children(element, own, known) for step in _element(child, look, known)]
-        if own == "use":
-            matrices.append((1, 0, 0, 1, _length(element, "x", "0"), _length(element, "y", "0")))
     else:
         inner = list(_shape(element, own, look))
-    if inner and matrices:
-        yield "q " + " ".join(map(_n, reduce(_times, matrices))) + " cm"
+    if not inner or place == _UNMOVED:
+        yield from inner
+    else:
+        yield f"q {' '.join(map(_n, place))} cm"
         yield from inner
         yield "Q"
-    else:
-        yield from inner
+
+
+def _given(element: Element) -> dict[str, str]:
+    """Return an element's attributes and style declarations. Raises ValueError for what cannot be drawn."""
+    pairs = (part.partition(":") for part in element.get("style", "").split(";"))
+    given = {key: value.strip() for key, value in element.items()}
+    given |= {key.strip(): value.strip() for key, _, value in pairs}
+    for key, value in given.items():
+        if key in _OPACITIES and value not in ("1", "1.0", "100%"):
+            raise ValueError("is partly transparent")
+        if "url(" in value or (key in _UNABLE and value not in ("none", "normal")):
+            raise ValueError(f"uses {key}=“{value[:40]}”")
+    return given
+
+
+def _look(given: dict[str, str], above: dict[str, str]) -> dict[str, str]:
+    return above | {key: given[key] for key in _INHERITED if given.get(key, "inherit") != "inherit"}
 
 
 def _children(element: Element, own: str, known: dict[str, Element]) -> list[Element]:
@@ -117,7 +145,7 @@ def _shape(element: Element, own: str, look: dict[str, str]) -> Iterator[str]:
 
 def _segments(element: Element, own: str) -> list[Segment]:
     def at(name: str) -> float:
-        return _length(element, name, "0")
+        return _length(element, name)
 
     if own == "path":
         return path(element.get("d", ""))
@@ -133,12 +161,6 @@ def _segments(element: Element, own: str) -> list[Segment]:
     if own in ("polygon", "polyline"):
         return polygon(_numbers(element.get("points", "")), closed=own == "polygon")
     raise ValueError(f"uses <{own}>")
-
-
-def _style(text: str) -> dict[str, str]:
-    """Return the declarations of a style attribute; those that change nothing here are left out."""
-    pairs = (part.partition(":") for part in text.split(";"))
-    return {key.strip(): value.strip() for key, _, value in pairs if key.strip() in _INHERITED or key.strip() in _OWN}
 
 
 def _line(look: dict[str, str]) -> str:
@@ -170,14 +192,15 @@ def _colour(text: str) -> str:
     return " ".join(_n(value) for value in named.rgb())
 
 
-def _transforms(text: str) -> Iterator[Matrix]:
-    at = 0
+def _transform(text: str) -> Matrix:
+    at, whole = 0, _UNMOVED
     while text[at:].strip(" \t\r\n,"):
         found = _TRANSFORM.match(text, at)
         if not found:
             raise ValueError(f"uses transform=“{text[:40]}”")
         at = found.end()
-        yield _matrix(found[1], _numbers(found[2]))
+        whole = _times(whole, _matrix(found[1], _numbers(found[2])))
+    return whole
 
 
 def _matrix(kind: str, v: list[float]) -> Matrix:
@@ -204,8 +227,8 @@ def _times(outer: Matrix, inner: Matrix) -> Matrix:
     return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
 
 
-def _length(element: Element, name: str, default: str) -> float:
-    return _number(element.get(name, default))
+def _length(element: Element, name: str) -> float:
+    return _number(element.get(name, "0"))
 
 
 def _number(text: str) -> float:

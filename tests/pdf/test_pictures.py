@@ -34,7 +34,7 @@ def test_a_picture_names_no_font_and_no_resources():
     ready = prepare(svg('<circle cx="4" cy="4" r="3"/>'), "#000000")
     assert "BT" not in operators(svg('<circle cx="4" cy="4" r="3"/>')).split()
     assert "/Resources << >>" in ready.entries
-    assert "/Matrix [0.05555556 0 0 0.05555556 0 0]" in ready.entries
+    assert "/BBox [0 0 24 24] /Matrix [0.04166667 0 0 0.04166667 0 0]" in ready.entries
 
 
 def test_an_editors_own_data_is_ignored():
@@ -66,6 +66,13 @@ def test_an_editors_own_data_is_ignored():
         ('<path opacity="0.5" d="M0 0h9v9z"/>', "partly transparent"),
         ('<path style="fill-opacity: .5" d="M0 0h9v9z"/>', "partly transparent"),
         ('<path fill="rgba(0,0,0,.4)" d="M0 0h9v9z"/>', "uses the colour"),
+        ('<path fill="oops" d="M0 0h9v9z"/>', "uses the colour"),
+        ('<path style="mix-blend-mode:multiply" d="M0 0h9v9z"/>', "uses mix-blend-mode"),
+        ('<path stroke-width="5%" d="M0 0h9v9z"/>', "uses the length"),
+        ('<path d="M0 0h9e99v9z"/>', "out of range"),
+        ('<path d="M0 0 L 5"/>', "path data"),
+        ('<g transform="turn(5)"/>', "uses transform"),
+        ("<svg/>", "uses <svg>"),
         ("<path", "not well-formed"),
     ],
 )

@@ -6,20 +6,31 @@ All rules run on every rendering. They need no font or PDF library but pikepdf, 
 from typing import Final
 
 from handouts.check.preflight import fonts, paper, shape, still, tags
-from handouts.check.preflight.document import Document, Unreadable
+from handouts.check.preflight.document import Document, UnreadableError
 from handouts.check.preflight.subject import Expected, Inspected
 from handouts.check.rules import Breach, Rule, apply
 from handouts.findings import Finding, Severity
 
 __all__ = ["OPENS", "RULES", "Expected", "preflight"]
 
-OPENS: Final[Rule[Unreadable]] = Rule(
+OPENS: Final[Rule[UnreadableError]] = Rule(
     "pdf.opens",
     Severity.ERROR,
     "A file that does not open helps nobody.",
     lambda why: [Breach(f"The PDF cannot be opened: {why}.", hint="Make it again.")],
 )
 """The rule of files that no other rule can look at."""
+
+WELL_FORMED: Final[Rule[str]] = Rule(
+    "pdf.well-formed",
+    Severity.ERROR,
+    "Where a file is malformed, what readers make of it differs.",
+    lambda why: [Breach(f"Something in the PDF is not of the kind that it must be: {why}.")],
+)
+"""The rule of files that another rule cannot look at to its end; such a file never passes."""
+
+_MALFORMED: Final = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What rules trip over when a value in the file is of another kind than ISO 32000 says."""
 
 RULES: Final[tuple[Rule[Inspected], ...]] = (*fonts.RULES, *tags.RULES, *shape.RULES, *paper.RULES, *still.RULES)
 """All other rules, the ones that a patient feels first coming first."""
@@ -32,6 +43,13 @@ def preflight(pdf: bytes, expected: Expected | None = None) -> tuple[Finding, ..
     """
     try:
         document = Document(pdf)
-    except Unreadable as why:
+    except UnreadableError as why:
         return apply((OPENS,), why)
-    return apply(RULES, Inspected(document, expected or Expected()))
+    subject = Inspected(document, expected or Expected())
+    found: list[Finding] = []
+    for rule in RULES:
+        try:
+            found += apply((rule,), subject)
+        except _MALFORMED as error:
+            found += apply((WELL_FORMED,), f"{rule.id} met {type(error).__name__}")
+    return tuple(found)

@@ -24,7 +24,7 @@ _MAX_DEPTH: Final = 30
 
 
 def _file(raw: bytes) -> BinaryIO:
-    """Return a file that qpdf can map: from a BytesIO it takes every byte by a call, which costs more than all rules."""
+    """Return a file that qpdf can map: it reads a BytesIO call by call, which costs more than all rules."""
     if not hasattr(os, "memfd_create"):
         return BytesIO(raw)
     file = os.fdopen(os.memfd_create("pdf"), "w+b")
@@ -34,7 +34,7 @@ def _file(raw: bytes) -> BinaryIO:
     return file
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The bytes are no PDF that can be opened; the message says why."""
 
 
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
 
 
 class Document:
-    """One opened PDF. Raises Unreadable where the bytes cannot be opened without a password or repair."""
+    """One opened PDF. Raises UnreadableError where the bytes cannot be opened without a password or repair."""
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
@@ -59,7 +59,7 @@ class Document:
             handles = [*self._pdf.objects]
             texts = [handle.to_json(dereference=True) for handle in handles]
         except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-            raise Unreadable(str(error).partition("\n")[0]) from None
+            raise UnreadableError(str(error).partition("\n")[0]) from None
         self.json = b"[" + b",".join(texts) + b"]"
         self._handles = {"{} {} R".format(*handle.objgen): handle for handle in handles}
         self.objects: dict[str, Value] = dict(zip(self._handles, msgspec.json.decode(self.json), strict=True))
@@ -81,7 +81,7 @@ class Document:
         found = self.get(value, *keys)
         return found if type(found) is dict else {}
 
-    def list(self, value: Value, *keys: str) -> list[Value]:
+    def array(self, value: Value, *keys: str) -> list[Value]:
         """Return the same if it is an array, else an empty one."""
         found = self.get(value, *keys)
         return found if type(found) is list else []
@@ -118,12 +118,12 @@ class Document:
 
     def _pages(self, ref: Value, inherited: dict[str, Value], depth: int) -> Iterator[tuple[str, dict[str, Value]]]:
         node = self.table(ref)
-        passed = {**inherited, **{key: node[key] for key in _INHERITED if key in node}}
+        passed = inherited | {key: node[key] for key in _INHERITED if key in node}
         if "/Kids" not in node:
             if node:
-                yield str(ref), {**passed, **node}
+                yield str(ref), passed | node
         elif depth < _MAX_DEPTH:
-            for kid in self.list(node, "/Kids"):
+            for kid in self.array(node, "/Kids"):
                 yield from self._pages(kid, passed, depth + 1)
 
     def _contents(self, page: dict[str, Value]) -> Iterator[tuple[Painted, dict[str, Value]]]:

@@ -114,7 +114,7 @@ def _truetype(subject: Inspected) -> Iterator[tuple[Font, tuple[float, ...]]]:
 
 
 def _within(char: str, *ranges: tuple[int, int]) -> bool:
-    return any([low <= ord(char) <= high for low, high in ranges])
+    return any(low <= ord(char) <= high for low, high in ranges)
 
 
 def _codes(codes: list[int]) -> str:

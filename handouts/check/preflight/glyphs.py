@@ -1,11 +1,10 @@
-"""What a PDF's fonts say of the codes that its pages paint: glyphs, characters and widths (ISO 32000-1, 9.6 to 9.10)."""
+"""What a PDF's fonts say of the codes that its pages paint: glyphs, characters, widths (ISO 32000-1, 9.6 to 9.10)."""
 
 import re
+import struct
 from array import array
 from collections.abc import Mapping
 from functools import lru_cache
-from struct import error as StructError
-from struct import unpack, unpack_from
 from sys import byteorder
 from typing import Any, Final, NamedTuple
 
@@ -70,7 +69,7 @@ def painted_fonts(document: Document) -> tuple[Font, ...]:
 
 def _font(document: Document, ref: Any, operands: bytes) -> Font:
     values = document.table(ref)
-    descendants = document.list(values, "/DescendantFonts")
+    descendants = document.array(values, "/DescendantFonts")
     cid_font = document.table(descendants[0]) if descendants else {}
     descriptor = document.table(cid_font or values, "/FontDescriptor")
     program = next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
@@ -126,15 +125,15 @@ def metrics(program: bytes) -> Metrics | None:
         return None
     try:
         tables = {}
-        for number in range(unpack_from(">H", program, 4)[0]):
-            tag, _, offset, length = unpack_from(">4sLLL", program, 12 + 16 * number)
+        for number in range(struct.unpack_from(">H", program, 4)[0]):
+            tag, _, offset, length = struct.unpack_from(">4sLLL", program, 12 + 16 * number)
             tables[tag] = (offset, length)
-        per_em = unpack_from(">H", program, tables[b"head"][0] + 18)[0]
-        count = unpack_from(">H", program, tables[b"hhea"][0] + 34)[0]
-        glyphs = unpack_from(">H", program, tables[b"maxp"][0] + 4)[0]
+        per_em = struct.unpack_from(">H", program, tables[b"head"][0] + 18)[0]
+        count = struct.unpack_from(">H", program, tables[b"hhea"][0] + 34)[0]
+        glyphs = struct.unpack_from(">H", program, tables[b"maxp"][0] + 4)[0]
         at = tables[b"hmtx"][0]
-        widths = unpack(f">{2 * count}H", program[at : at + 4 * count])[::2]
-    except (StructError, KeyError):
+        widths = struct.unpack(f">{2 * count}H", program[at : at + 4 * count])[::2]
+    except (struct.error, KeyError):
         return None
     factor = 1000 / per_em if per_em else 0.0
     advances = [width * factor for width in widths]
@@ -144,12 +143,12 @@ def metrics(program: bytes) -> Metrics | None:
 def declared_widths(document: Document, font: Font) -> Mapping[int, float]:
     """Return the widths that a Type 0 font's ``/W`` declares, by CID."""
     found: dict[int, float] = {}
-    entries = document.list(font.cid_font, "/W")
+    entries = document.array(font.cid_font, "/W")
     place = 0
     while place < len(entries) - 1:
         first, second = entries[place], document.get(entries[place + 1])
         if type(second) is list:
-            found.update(enumerate(second, first))
+            found |= {first + step: width for step, width in enumerate(second)}
             place += 2
         else:
             found.update(dict.fromkeys(range(first, min(second, 0xFFFF) + 1), entries[place + 2]))

@@ -62,10 +62,13 @@ class Painted(NamedTuple):
 
 @lru_cache(maxsize=64)
 def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), outer: int = 0) -> Painted:
-    """Return what a content stream paints. ``properties``: MCIDs of named property lists; ``outer``: owners above it."""
+    """Return what a content stream paints.
+
+    ``properties``: the MCIDs of named property lists. ``outer``: how many owners it stands under.
+    """
     operations = _OPERATION.findall(data)
     reader = _Reader(dict(properties), outer)
-    if any([junk or operator == b"ID" for _, operator, junk in operations]):
+    if any(junk or operator == b"ID" for _, operator, junk in operations):
         operations = _parsed(data)
     actions = reader.actions()
     for operands, operator, _ in operations:

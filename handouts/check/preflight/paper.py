@@ -24,7 +24,7 @@ def page_size(subject: Inspected) -> Iterator[Breach]:
     """Give the pages that are not of the expected paper; without an expectation, those of no paper a clinic has."""
     wanted = [PAPERS[subject.expected.paper]] if subject.expected.paper in PAPERS else [*PAPERS.values()]
     for sheet in subject.document.sheets:
-        box = subject.document.list(sheet.values, "/MediaBox")
+        box = subject.document.array(sheet.values, "/MediaBox")
         if len(box) != 4:
             yield on_page(sheet.number, "The page has no size.")
             continue
@@ -72,7 +72,7 @@ def identified(subject: Inspected) -> Iterator[Breach]:
 def colours(subject: Inspected) -> Iterator[Breach]:
     """Give a document whose colours depend on the device."""
     document = subject.document
-    intents = [document.table(intent) for intent in document.list(document.root, "/OutputIntents")]
+    intents = [document.table(intent) for intent in document.array(document.root, "/OutputIntents")]
     profiles = [document.data(intent.get("/DestOutputProfile")) for intent in intents]
     good = any(profile[36:40] == b"acsp" and profile[16:20] == b"RGB " for profile in profiles)
     yield from only_if(not good, "The document has no RGB output intent.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -38,13 +39,13 @@ class Inspected:
         return painted_fonts(self.document)
 
     @cached_property
-    def annotations(self) -> tuple[tuple[int, str, dict[str, object]], ...]:
+    def annotations(self) -> tuple[tuple[int, str, dict[str, Any]], ...]:
         """All annotations: page number, reference, values."""
         table = self.document.table
         return tuple(
             (sheet.number, str(ref), table(ref))
             for sheet in self.document.sheets
-            for ref in self.document.list(sheet.values, "/Annots")
+            for ref in self.document.array(sheet.values, "/Annots")
         )
 
     @cached_property

@@ -1,11 +1,11 @@
 """Rules on marks and their parents: all that is painted is read out once, or is furniture."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from handouts.check.preflight.subject import Inspected, on_page, only_if
-from handouts.check.preflight.tree import STANDARD, Content, plain, standard_role
+from handouts.check.preflight.tree import STANDARD, Content, Element, plain, standard_role
 from handouts.check.rules import Breach, Rule
 from handouts.findings import Severity
 
@@ -112,27 +112,31 @@ def alternatives(subject: Inspected) -> Iterator[Breach]:
 def links(subject: Inspected) -> Iterator[Breach]:
     """Give the links that cannot be heard and followed as links."""
     document = subject.document
-    owners: dict[str, list[int]] = {}
-    for place, element in enumerate(document.tree.elements):
-        for ref, _ in element.objects:
-            owners.setdefault(ref, []).append(place)
+    owners: dict[str, list[Element]] = {}
+    for element in document.tree.elements:
+        for ref in element.objects:
+            owners.setdefault(ref, []).append(element)
     for number, ref, values in subject.annotations:
-        if values.get("/Subtype") in ("/Popup", "/PrinterMark", "/Widget"):
-            continue
-        own = [document.tree.elements[place] for place in owners.get(ref, ())]
-        role = "/Link" if values.get("/Subtype") == "/Link" else "/Annot"
-        if len(own) != 1 or own[0].role != role:
-            yield on_page(number, f"An annotation stands in {len(own)} elements, not in one {_name(role)}.")
-        elif document.tree.parents.get(values.get("/StructParent", -1)) != own[0].ref:  # type: ignore[call-overload]
-            yield on_page(number, "A link does not lead back to its element (StructParent).")
-        if not plain(values.get("/Contents")).strip() and not (own and own[0].text("/Alt")):
-            yield on_page(number, "A link has no description (Contents).")
+        if values.get("/Subtype") not in ("/Popup", "/PrinterMark", "/Widget"):
+            found = _annotation(values, owners.get(ref, []), document.tree.parents)
+            yield from (on_page(number, message) for message in found)
     known = {ref for _, ref, _ in subject.annotations}
     for ref in owners.keys() - known:
         yield Breach(f"The structure tree leads to the annotation {ref}, which is on no page.")
     for element in document.tree.elements:
         if element.role == "/Link" and not element.objects:
             yield Breach("A Link element has no link to follow (OBJR).")
+
+
+def _annotation(values: Mapping[str, Any], owners: list[Element], parents: Mapping[int, Any]) -> Iterator[str]:
+    """Give what is wrong with one annotation, given the elements that hold it."""
+    role = "/Link" if values.get("/Subtype") == "/Link" else "/Annot"
+    if len(owners) != 1 or owners[0].role != role:
+        yield f"An annotation stands in {len(owners)} elements, not in one {_name(role)}."
+    elif parents.get(values.get("/StructParent", -1)) != owners[0].ref:
+        yield "A link does not lead back to its element (StructParent)."
+    if not plain(values.get("/Contents")).strip() and not (owners and owners[0].text("/Alt")):
+        yield "A link has no description (Contents)."
 
 
 def tab_order(subject: Inspected) -> Iterator[Breach]:

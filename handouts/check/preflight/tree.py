@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-STANDARD: Final = frozenset(
-    (
-        "/Document /Part /Art /Sect /Div /BlockQuote /Caption /TOC /TOCI /Index /NonStruct /Private /P /H "
-        "/H1 /H2 /H3 /H4 /H5 /H6 /L /LI /Lbl /LBody /Table /TR /TH /TD /THead /TBody /TFoot /Span /Quote /Note "
-        "/Reference /BibEntry /Code /Link /Annot /Ruby /RB /RT /RP /Warichu /WT /WP /Figure /Formula /Form"
-    ).split()
-)
+# fmt: off
+STANDARD: Final = frozenset((
+    "/Document", "/Part", "/Art", "/Sect", "/Div", "/BlockQuote", "/Caption", "/TOC", "/TOCI", "/Index",
+    "/NonStruct", "/Private", "/P", "/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/L", "/LI", "/Lbl",
+    "/LBody", "/Table", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot", "/Span", "/Quote", "/Note",
+    "/Reference", "/BibEntry", "/Code", "/Link", "/Annot", "/Ruby", "/RB", "/RT", "/RP", "/Warichu", "/WT",
+    "/WP", "/Figure", "/Formula", "/Form",
+))
+# fmt: on
 """The structure types of PDF 1.7 (ISO 32000-1, 14.8.4)."""
 
 _MAX_DEPTH: Final = 100
@@ -37,7 +39,7 @@ class Element(NamedTuple):
     values: Mapping[str, Any]
     kids: tuple[int, ...]
     contents: tuple[Content, ...]
-    objects: tuple[tuple[str, str], ...]
+    objects: tuple[str, ...]
 
     def text(self, key: str) -> str:
         """Return a text entry (``/Alt``, ``/ActualText``, ``/E``), empty where there is none."""
@@ -117,10 +119,10 @@ class _Walk:
 
     def kids_of(
         self, values: Mapping[str, Any], place: int, page: str, lang: str, depth: int
-    ) -> tuple[list[int], list[Content], list[tuple[str, str]]]:
+    ) -> tuple[list[int], list[Content], list[str]]:
         elements: list[int] = []
         contents: list[Content] = []
-        references: list[tuple[str, str]] = []
+        references: list[str] = []
         kids = values.get("/K")
         if type(kids) is str:
             kids = self.objects.get(kids, kids) if type(self.objects.get(kids)) is list else kids
@@ -135,7 +137,7 @@ class _Walk:
             elif "/MCID" in entry:
                 contents.append(Content(entry.get("/Pg", page), entry["/MCID"]))
             elif "/Obj" in entry:
-                references.append((str(entry["/Obj"]), entry.get("/Pg", page)))
+                references.append(str(entry["/Obj"]))
             elif depth > _MAX_DEPTH or (type(kid) is str and kid in self.seen):
                 self.dangling.append(str(kid)[:40])
             else:
