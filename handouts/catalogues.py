@@ -19,8 +19,9 @@ from handouts.compose.po import PoFile, dump
 from handouts.compose.po_reader import parse
 from handouts.compose.stamp import with_review
 from handouts.errors import ContentError, NotFound, UsageProblem
+from handouts.files import read_file
 from handouts.findings import Finding, errors
-from handouts.library import Library, read_file
+from handouts.library import Library
 from handouts.model.authored import SharedWords, Topic
 from handouts.model.locales import SOURCE_LOCALE, parse_tag
 from handouts.model.walk import SHARED_DOMAIN, texts

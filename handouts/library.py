@@ -4,29 +4,24 @@ A clinic's own libraries come first, the built-in one last; the first that has a
 in this process until its file changes, so that a long run reads each file once and still sees an edit.
 """
 
-import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from handouts.errors import ContentError, NotFound
+from handouts.files import PACKAGE, Files, Value, built_in_root
 from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Brand, Format, SharedWords, Topic
 from handouts.model.catalogue import Catalogue
 from handouts.model.decode import artwork, decode, plain, problem
 from handouts.model.leaflet import Artwork
-from handouts.model.locales import SOURCE_LOCALE, parse_tag
+from handouts.model.locales import SOURCE_LOCALE
 from handouts.model.page import FontFile
 from handouts.model.sound import brand_findings, format_findings, topic_findings, words_findings
 from handouts.model.walk import SHARED_DOMAIN, keyed, keyed_words
 
-MAX_BYTES: Final = 5_000_000
-"""The largest authored file that is read; fonts may be larger."""
-
 _MAX_FONT_BYTES: Final = 60_000_000
-_PACKAGE: Final = Path(__file__).parent
 _MEDIA: Final = (".svg", ".png")  # the better one first
 _SHADOWING: Final = (
     "templates/words.toml",
@@ -38,34 +33,6 @@ _SHADOWING: Final = (
     "templates/pictures/*.*",
     "locales/*/LC_MESSAGES/*.po",
 )
-
-Value = TypeVar("Value")
-
-
-def built_in_root() -> Path:
-    """Return the built-in library: inside an installed package, or beside the package in a checkout."""
-    return _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
-
-
-def read_file(path: Path, *, label: str = "", limit: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a file.
-
-    Raises NotFound when there is none, ContentError when it is a folder, cannot be read, or is over ``limit`` bytes.
-    """
-    name = label or str(path)
-    try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):  # a pipe or device would never end
-            raise problem(name, f"{name} is a folder or device, not a file.", rule="file.kind")
-        if facts.st_size > limit:
-            message = f"{name} has {facts.st_size / 1e6:.1f} MB, more than the {limit / 1e6:g} MB that are read."
-            raise problem(name, message, rule="file.size")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(f"There is no file {name}.") from None
-    except OSError as error:
-        hint = "Look at the file's permissions."
-        raise problem(name, f"{name} cannot be read: {error.strerror}.", hint, rule="file.read") from None
 
 
 class Library:
@@ -82,26 +49,26 @@ class Library:
                 raise NotFound(f"There is no library folder {root}.", hint)
         self.built_in = built_in_root()
         own = {root.resolve(): root for root in reversed(roots) if root.resolve() != self.built_in.resolve()}
-        self.roots = (*reversed(own.values()), self.built_in)
-        self._kept: dict[tuple[Path, str], tuple[tuple[int, int, int], Any]] = {}
+        self._files = Files(tuple(reversed(own.values())), self.built_in)
+        self.roots = self._files.roots
         self._catalogues: dict[tuple[str, str], tuple[Mapping[str, tuple[str, bytes]], Catalogue]] = {}
         self._faces: dict[str, Path] = {}
 
     def topics(self) -> tuple[str, ...]:
         """Return the ids of all topics, sorted."""
-        return tuple(sorted(self._folders("templates/topics", "topic.toml")))
+        return tuple(sorted(self._files.folders("templates/topics", "topic.toml")))
 
     def brands(self) -> tuple[str, ...]:
         """Return the ids of all brands, sorted."""
-        return tuple(sorted(self._folders("templates/brands", "brand.toml")))
+        return tuple(sorted(self._files.folders("templates/brands", "brand.toml")))
 
     def formats(self) -> tuple[str, ...]:
         """Return the ids of all formats, sorted."""
-        return tuple(sorted(path.stem for path in self._files("templates/formats", ".toml").values()))
+        return tuple(sorted(path.stem for path in self._files.named("templates/formats", ".toml").values()))
 
     def locales(self) -> tuple[str, ...]:
         """Return the BCP 47 tags of all locales, sorted; the source locale ``en`` is always one of them."""
-        return tuple(sorted({SOURCE_LOCALE, *(tag for tag, _ in self._locale_folders())}))
+        return tuple(sorted({SOURCE_LOCALE, *(tag for tag, _ in self._files.locales())}))
 
     def shadowed(self) -> tuple[Finding, ...]:
         """Return a note for every file of one library that is hidden by one of an earlier library."""
@@ -109,7 +76,7 @@ class Library:
         first: dict[Path, str] = {}
         for root in self.roots:
             for path in sorted(path for part in _SHADOWING for path in root.glob(part)):
-                label = self._label(path)
+                label = self._files.label(path)
                 hides = first.setdefault(path.relative_to(root), label)
                 if hides != label:
                     message = f"{hides} hides {label}."
@@ -118,13 +85,13 @@ class Library:
 
     def topic(self, name: str) -> Topic:
         """Return a topic; each of its texts knows its key and its domain, the topic's id."""
-        path = self._named("topic", name, self._folders("templates/topics", "topic.toml"))
+        path = self._named("topic", name, self._files.folders("templates/topics", "topic.toml"))
 
         def parse(data: bytes, label: str) -> Topic:
             topic = keyed(decode(data, Topic, label))
             return _sound(topic, label, topic_findings(topic, name, label))
 
-        return self._read(path, "topic", parse)
+        return self._files.read(path, "topic", parse)
 
     def words(self) -> SharedWords:
         """Return the words shared by all leaflets; each knows its key (``group.name``) and the domain ``handouts``."""
@@ -133,33 +100,33 @@ class Library:
             words = keyed_words(decode(data, SharedWords, label))
             return _sound(words, label, words_findings(words, label))
 
-        return self._read(self._first("templates/words.toml"), "words", parse)
+        return self._files.read(self._first("templates/words.toml"), "words", parse)
 
     def brand(self, name: str) -> Brand:
         """Return a brand."""
-        path = self._named("brand", name, self._folders("templates/brands", "brand.toml"))
+        path = self._named("brand", name, self._files.folders("templates/brands", "brand.toml"))
 
         def parse(data: bytes, label: str) -> Brand:
             brand = decode(data, Brand, label)
             return _sound(brand, label, brand_findings(brand, name, label))
 
-        return self._read(path, "brand", parse)
+        return self._files.read(path, "brand", parse)
 
     def format(self, name: str) -> Format:
         """Return a format."""
-        known = {path.stem: path for path in self._files("templates/formats", ".toml").values()}
+        known = {path.stem: path for path in self._files.named("templates/formats", ".toml").values()}
         path = self._named("format", name, known)
 
         def parse(data: bytes, label: str) -> Format:
             form = decode(data, Format, label)
             return _sound(form, label, format_findings(form, name, label))
 
-        return self._read(path, "format", parse)
+        return self._files.read(path, "format", parse)
 
     def template(self, name: str) -> str:
         """Return the text of a page template, for instance ``leaflet.html.j2``."""
-        path = self._named("page template", name, self._files("templates/pages", ""))
-        return self._read(path, "template", plain)
+        path = self._named("page template", name, self._files.named("templates/pages", ""))
+        return self._files.read(path, "template", plain)
 
     def catalogue_files(self, locale: str, topic: str) -> Mapping[str, tuple[str, bytes]]:
         """Return the PO files of a locale as they are: domain → (label, bytes). A domain that has none is absent."""
@@ -167,10 +134,10 @@ class Library:
             raise NotFound.among("locale", locale, self.locales())
         found = {}
         for domain in (SHARED_DOMAIN, topic):
-            for tag, folder in self._locale_folders():
+            for tag, folder in self._files.locales():
                 path = folder / "LC_MESSAGES" / f"{domain}.po"
                 if tag == locale and domain not in found and path.is_file():
-                    found[domain] = (self._label(path), self._read(path, "bytes", lambda data, _: data))
+                    found[domain] = (self._files.label(path), self._files.read(path, "bytes", lambda data, _: data))
         return found
 
     def catalogue(self, locale: str, topic: str) -> Catalogue:
@@ -191,20 +158,20 @@ class Library:
         found: dict[str, Path] = {}
         for folder in (f"templates/topics/{self.topic(topic).id}/pictures", "templates/pictures"):
             for ending in _MEDIA:
-                for path in self._files(folder, ending).values():
+                for path in self._files.named(folder, ending).values():
                     found.setdefault(path.stem, path)
         self._need_pictures(self.topic(topic), found)
         if brand.logo:
             found["logo"] = self._logo(brand)
-        return {name: self._read(path, f"picture {name}", partial(artwork, name)) for name, path in found.items()}
+        return {name: self._files.read(path, f"picture {name}", partial(artwork, name)) for name, path in found.items()}
 
     def fonts(self, names: Sequence[str], brand: Brand) -> tuple[FontFile, ...]:
         """Return font files by name (file stem), in the given order without repeats; the brand's folder comes first."""
         if not self._faces:
-            self._faces = {path.stem: path for path in sorted((_PACKAGE / "fonts").rglob("*.ttf"))}
-        own = {path.stem: path for path in self._files(f"templates/brands/{brand.id}", ".ttf").values()}
+            self._faces = {path.stem: path for path in sorted((PACKAGE / "fonts").rglob("*.ttf"))}
+        own = {path.stem: path for path in self._files.named(f"templates/brands/{brand.id}", ".ttf").values()}
         return tuple(
-            self._read(
+            self._files.read(
                 self._named("face", name, self._faces | own),
                 "font",
                 lambda data, label: FontFile(Path(label).stem, data),
@@ -214,8 +181,8 @@ class Library:
         )
 
     def _logo(self, brand: Brand) -> Path:
-        folder = self._named("brand", brand.id, self._folders("templates/brands", "brand.toml")).parent
-        label = self._label(folder / "brand.toml")
+        folder = self._named("brand", brand.id, self._files.folders("templates/brands", "brand.toml")).parent
+        label = self._files.label(folder / "brand.toml")
         files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix.lower() in _MEDIA}
         if brand.logo not in files:
             message = f"The logo “{brand.logo}” is not an SVG or PNG file beside brand.toml."
@@ -227,7 +194,7 @@ class Library:
         advice = [one for cause in topic.cause for one in cause.do] + [*topic.daily]
         missing = sorted({one.kind for one in advice} - set(found))
         if missing:
-            label = self._label(self._folders("templates/topics", "topic.toml")[topic.id])
+            label = self._files.label(self._files.folders("templates/topics", "topic.toml")[topic.id])
             message = f"There is no picture for this advice: {', '.join(missing)}."
             hint = f"Put {missing[0]}.svg into the topic's pictures/ or into templates/pictures/."
             raise problem(label, message, hint, rule="topic.pictures")
@@ -244,49 +211,6 @@ class Library:
             if (path := root / name).exists():
                 return path
         raise NotFound(f"No library has {name}.", "The installation is incomplete: install handouts again.")
-
-    def _files(self, folder: str, ending: str) -> dict[str, Path]:
-        """Return the files of one folder over all libraries by name; the first library that has a name gives it."""
-        return {path.name: path for path in self._listing(folder) if path.name.endswith(ending)}
-
-    def _folders(self, folder: str, holding: str) -> dict[str, Path]:
-        """Return, by the name of the sub-folder, the file that each sub-folder of this kind holds."""
-        return {path.name: path / holding for path in self._listing(folder) if (path / holding).exists()}
-
-    def _listing(self, folder: str) -> Iterator[Path]:
-        """Give what lies in a folder of any library, the later libraries first so that the earlier ones win."""
-        for root in reversed(self.roots):
-            try:
-                paths = sorted((root / folder).iterdir())
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            yield from (path for path in paths if not path.name.startswith((".", "_")))
-
-    def _locale_folders(self) -> Iterator[tuple[str, Path]]:
-        """Give the locale folders with their tags, the first library's first; a name that is no tag is passed over."""
-        for path in reversed([*self._listing("locales")]):
-            with suppress(NotFound):
-                if (path / "LC_MESSAGES").is_dir():
-                    yield str(parse_tag(path.name)), path
-
-    def _label(self, path: Path) -> str:
-        """Return how messages name a file: from the built-in library's root, else as the user named the library."""
-        return path.relative_to(self.built_in).as_posix() if path.is_relative_to(self.built_in) else str(path)
-
-    def _read(self, path: Path, kind: str, parse: Callable[[bytes, str], Value], limit: int = MAX_BYTES) -> Value:
-        """Return what a file holds, parsed again only when the file has changed since."""
-        label = self._label(path)
-        try:
-            now = path.stat()
-        except OSError:
-            read_file(path, label=label)  # says why
-            raise
-        mark = (now.st_mtime_ns, now.st_size, now.st_ino)
-        kept = self._kept.get((path, kind))
-        if kept is None or kept[0] != mark:
-            kept = self._kept[path, kind] = (mark, parse(read_file(path, label=label, limit=limit), label))
-        value: Value = kept[1]
-        return value
 
 
 def _sound(value: Value, label: str, findings: tuple[Finding, ...]) -> Value:

@@ -7,7 +7,8 @@ import pytest
 
 from handouts.cli.skeletons import BRAND, LOGO, TOPIC
 from handouts.errors import ContentError, HandoutsError, NotFound
-from handouts.library import Library, built_in_root, read_file
+from handouts.files import built_in_root, read_file
+from handouts.library import Library
 from handouts.model.walk import texts
 
 
@@ -55,7 +56,7 @@ def test_the_built_in_library_is_whole() -> None:
 def test_an_installed_package_carries_its_library_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "site-packages" / "handouts"
     package.mkdir(parents=True)
-    monkeypatch.setattr("handouts.library._PACKAGE", package)
+    monkeypatch.setattr("handouts.files.PACKAGE", package)
     assert built_in_root() == package.parent
     topic_file(package)
     assert built_in_root() == package
@@ -184,7 +185,7 @@ def test_a_topics_own_picture_and_the_logo_come_first(tmp_path: Path) -> None:
 
 
 def test_advice_without_a_picture_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.library._PACKAGE", tmp_path)
+    monkeypatch.setattr("handouts.files.PACKAGE", tmp_path)
     topic_file(tmp_path)
     brand_file(tmp_path)
     library = Library()

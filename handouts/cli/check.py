@@ -17,8 +17,9 @@ from handouts.cli.options import (
 )
 from handouts.console import Console
 from handouts.errors import ContentError, PreflightFailed
+from handouts.files import read_file
 from handouts.findings import Finding, Severity, errors
-from handouts.library import Library, read_file
+from handouts.library import Library
 
 _PDF_LIMIT = 200_000_000
 

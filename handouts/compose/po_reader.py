@@ -35,7 +35,7 @@ def parse(data: bytes, file: str) -> PoFile:
     another charset declared, control characters, a line that is no PO, a message cut off, too long, plural, or there
     twice.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         raise problem(file, "The file is in UTF-16.", "Save it as UTF-8.", rule="po.encoding", line=1)
     text = plain(data, file)
     reader = _Reader()

@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-AdviceKind = Literal["wash", "brush", "cream", "no-cream", "clothes", "pressure", "food", "sleep", "no-squeeze", "doctor"]
+AdviceKind = Literal[
+    "wash", "brush", "cream", "no-cream", "clothes", "pressure", "food", "sleep", "no-squeeze", "doctor"
+]
 MedicineForm = Literal["cream", "ointment", "gel", "shampoo"]
 Supply = Literal["prescribed", "guided", "directed"]
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-f]{6}$")]

@@ -19,8 +19,8 @@ class Struct(msgspec.Struct, frozen=True):
 class Span(Struct, frozen=True, kw_only=True):
     """A stretch of text of one kind. ``key`` is the msgctxt it came from, for diagnostics.
 
-    ``lang`` is set where it differs from the leaflet's; ``isolate`` sets the stretch apart from its surroundings (UAX #9
-    isolates); ``href`` makes it a link; ``keep`` holds it on one line (a telephone number, a dose).
+    ``lang`` is set where it differs from the leaflet's; ``isolate`` sets the stretch apart from its surroundings
+    (UAX #9); ``href`` makes it a link; ``keep`` holds it on one line (a telephone number, a dose).
     """
 
     text: str
@@ -141,9 +141,7 @@ class WriteLines(Struct, frozen=True, kw_only=True):
     count: int
 
 
-Block: TypeAlias = (
-    Heading | Paragraph | Figure | Listing | Definitions | Callout | Section | Row | WriteLines
-)
+Block: TypeAlias = Heading | Paragraph | Figure | Listing | Definitions | Callout | Section | Row | WriteLines
 
 
 class Furniture(Struct, frozen=True, kw_only=True):

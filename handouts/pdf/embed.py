@@ -182,18 +182,13 @@ def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
     )
 
 
-@lru_cache(maxsize=64)
-def _prepared(file: FontFile) -> hb.Face:
-    return hb.subset_preprocess(hb.Face(file.data))
-
-
 def _harfbuzz(file: FontFile, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     """Return the outlines of these glyphs (and of their parts) as a font, and their new ids by their old ones."""
     wish = hb.SubsetInput()
     wish.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     wish.glyph_set.update(glyphs)
     wish.drop_table_tag_set.update(hb.Set({int.from_bytes(tag, "big") for tag in tables(file.data) if tag not in KEPT}))
-    plan = hb.SubsetPlan(_prepared(file), wish)
+    plan = hb.SubsetPlan(hb.Face(file.data), wish)
     data = plan.execute().blob.data
     return bytes(data), dict(plan.old_to_new_glyph_mapping)
 

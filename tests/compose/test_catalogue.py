@@ -1,7 +1,9 @@
 """Reading PO files: what they say, what state they are in, and that nothing broken passes or is dropped."""
 
+import re
 from io import BytesIO
 
+import msgspec
 import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given, settings
@@ -65,7 +67,7 @@ def test_gives_messages_by_domain_key_and_english() -> None:
     assert (found.language, found.script, found.direction, found.status) == ("es", "Latn", "ltr", "machine-draft")
     assert found.messages[MessageId("x", "title", "Bumps")].text == "Bultos"
     page = found.messages[MessageId("x", "page", "Page {page} of {pages}")]
-    assert (page.text, page.fuzzy, page.line) == ("Página {page} de {pages}", True, 18)
+    assert (page.text, page.fuzzy, page.line) == ("Página {page} de {pages}", True, 17)
     assert len(found.messages) == 2  # the obsolete one is not used
 
 
@@ -117,15 +119,15 @@ def test_finds_what_is_readable_but_wrong(old: str, new: str, rule: str, line: i
         (b'msgstr "Bultos"', b"", [("po.cut-off", 11)]),
         (b'msgid "Bumps"', b"", [("po.syntax", 13)]),
         (b'msgid "Bumps"', b'msgid_plural "Bumps"', [("po.syntax", 12)]),
-        (b'msgctxt "page"', b'msgctxt "title"', [("po.repeated", 18)]),
+        (b'msgctxt "page"', b'msgctxt "title"', [("po.repeated", 17)]),
         (b'msgid "Bumps"', b"<<<<<<< ours\nmsgid", [("po.syntax", 12), ("po.syntax", 13)]),
         (b"Bultos", b"Bu\x00ltos", [("po.control", 13)]),
         (b"Bultos", b"Bu\xff\xfeltos", [("file.encoding", 13)]),
         (b"charset=UTF-8", b"charset=ISO-8859-1", [("po.charset", 1)]),
         (b"Bultos", b"x" * (MAX_MESSAGE + 1), [("po.size", 11)]),
         (b"Bultos", b"x" * 10_000_000, [("po.size", 11)]),
-        (b'#| msgid "Page {page}"', b'#| "Page {page}"', [("po.syntax", 17)]),
-        (b'#~ msgstr "Ido"', b'msgstr "Ido"', [("po.syntax", 26)]),
+        (b'#| msgid "Page {page}"', b'#| "Page {page}"', [("po.syntax", 16)]),
+        (b'#~ msgstr "Ido"', b'msgstr "Ido"', [("po.syntax", 25)]),
     ],
 )
 def test_refuses_what_cannot_be_understood_with_its_line(old: bytes, new: bytes, found: list[tuple[str, int]]) -> None:
@@ -138,7 +140,7 @@ def test_says_that_utf_16_is_utf_16() -> None:
     with pytest.raises(ContentError) as caught:
         catalogue((HEADER + BODY).encode("utf-16"))
     assert "UTF-16" in caught.value.findings[0].message
-    assert refused((HEADER + BODY).encode("utf-16-le"))[0] == ("po.control", 1)
+    assert refused((HEADER + BODY).encode("utf-16-le")) == [("po.encoding", 1)]
 
 
 def test_shows_the_problems_of_all_files_together() -> None:
@@ -211,7 +213,8 @@ def test_what_is_written_is_read_again_the_same(po: PoFile) -> None:
 
 @given(FILES)
 def test_babel_reads_the_same_messages(po: PoFile) -> None:
-    theirs = read_po(BytesIO(dump(po)), abort_invalid=True)
+    known = PoFile(po.header, tuple(msgspec.structs.replace(e, previous="") for e in po.entries))  # it refuses “#~|”
+    theirs = read_po(BytesIO(dump(known)), abort_invalid=True)
     ours = {(e.context, e.source): (e.text, e.fuzzy) for e in po.entries if not e.obsolete}
     assert {(m.context, m.id): (m.string, m.fuzzy) for m in theirs if m.id} == ours
 
@@ -257,8 +260,9 @@ def test_a_damaged_file_is_read_or_refused_but_never_dropped_in_silence(data: by
         assert error.findings
         assert all(finding.where.file == "x.po" and finding.where.line for finding in error.findings)
         return
-    live = data.count(b"\nmsgstr") + data.startswith(b"msgstr") - bool(parse(data, "x.po").header)
-    assert len(found.messages) <= live
-    kept = parse(dump(parse(data, "x.po")), "x.po")
-    assert len(kept.entries) == len(parse(data, "x.po").entries)
+    po = parse(data, "x.po")
+    began = [line for line in data.decode("utf-8-sig").split("\n") if re.match(r"\s*(#~\s*)?msgstr", line)]
+    assert len(po.entries) + bool(po.header) == len(began)
+    assert len(found.messages) == sum(not entry.obsolete for entry in po.entries)
+    assert len(parse(dump(po), "x.po").entries) == len(po.entries)
     assert all(finding.where.line for finding in found.findings)

@@ -3,6 +3,7 @@
 All rules run on every rendering. They need no font or PDF library but pikepdf, and take a few milliseconds.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from handouts.check.preflight import fonts, paper, shape, still, tags
@@ -42,14 +43,15 @@ def preflight(pdf: bytes, expected: Expected | None = None) -> tuple[Finding, ..
     Raises nothing for bytes of any kind: what cannot be opened is a finding.
     """
     try:
-        document = Document(pdf)
+        with Document(pdf) as document:
+            return tuple(_inspect(Inspected(document, expected or Expected())))
     except UnreadableError as why:
         return apply((OPENS,), why)
-    subject = Inspected(document, expected or Expected())
-    found: list[Finding] = []
+
+
+def _inspect(subject: Inspected) -> Iterator[Finding]:
     for rule in RULES:
         try:
-            found += apply((rule,), subject)
+            yield from apply((rule,), subject)
         except _MALFORMED as error:
-            found += apply((WELL_FORMED,), f"{rule.id} met {type(error).__name__}")
-    return tuple(found)
+            yield from apply((WELL_FORMED,), f"{rule.id} met {type(error).__name__}")

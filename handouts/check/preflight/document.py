@@ -6,6 +6,7 @@ reference, numbers, lists and dictionaries. A stream is its dictionary; its byte
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cached_property
 from io import BytesIO
 from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
@@ -48,24 +49,36 @@ class Sheet(NamedTuple):
 
 
 class Document:
-    """One opened PDF. Raises UnreadableError where the bytes cannot be opened without a password or repair."""
+    """One opened PDF, to be used in a ``with`` block.
+
+    Raises UnreadableError where the bytes cannot be opened without a password or repair.
+    """
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
+        self._open = ExitStack()
         try:
-            self._pdf = pikepdf.open(
-                _file(raw), attempt_recovery=False, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap
-            )
-            handles = [*self._pdf.objects]
+            file = self._open.enter_context(_file(raw))
+            mapped = pikepdf.AccessMode.mmap
+            pdf = pikepdf.open(file, attempt_recovery=False, suppress_warnings=True, access_mode=mapped)
+            self._open.enter_context(pdf)
+            handles = [*pdf.objects]
             texts = [handle.to_json(dereference=True) for handle in handles]
         except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+            self._open.close()
             raise UnreadableError(str(error).partition("\n")[0]) from None
         self.json = b"[" + b",".join(texts) + b"]"
         self._handles = {"{} {} R".format(*handle.objgen): handle for handle in handles}
-        self.objects: dict[str, Value] = dict(zip(self._handles, msgspec.json.decode(self.json), strict=True))
         self._data: dict[str, bytes] = {}
-        self.encrypted = self._pdf.is_encrypted
-        self.trailer: dict[str, Value] = msgspec.json.decode(self._pdf.trailer.to_json())
+        self.objects: dict[str, Value] = dict(zip(self._handles, msgspec.json.decode(self.json), strict=True))
+        self.encrypted = pdf.is_encrypted
+        self.trailer: dict[str, Value] = msgspec.json.decode(pdf.trailer.to_json())
+
+    def __enter__(self) -> "Document":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
     def get(self, value: Value, *keys: str) -> Value:
         """Return what a value is, references followed, then what it has under each of the keys; None where nothing."""

@@ -151,7 +151,7 @@ def declared_widths(document: Document, font: Font) -> Mapping[int, float]:
             found |= {first + step: width for step, width in enumerate(second)}
             place += 2
         else:
-            found.update(dict.fromkeys(range(first, min(second, 0xFFFF) + 1), entries[place + 2]))
+            found |= dict.fromkeys(range(first, min(second, 0xFFFF) + 1), float(entries[place + 2]))
             place += 3
     return found
 

@@ -1,0 +1,123 @@
+"""Each rule on fonts and text: a good leaflet broken in just that way breaks just that rule."""
+
+import re
+
+import pytest
+from pikepdf import Name, Pdf
+
+from handouts.check.preflight import preflight
+from tests.check.broken import Change, broken, cid_font, content, font, to_unicode
+
+
+def fired(change: Change) -> set[str]:
+    return {finding.rule for finding in preflight(broken(change))}
+
+
+def drop_program(pdf: Pdf) -> None:
+    del cid_font(pdf).FontDescriptor.FontFile2
+
+
+def paint_notdef(pdf: Pdf) -> None:
+    # Code 0001 leads to glyph 0: an empty box, though the code has a character and its width.
+    data = bytearray(cid_font(pdf).CIDToGIDMap.read_bytes())
+    data[2:4] = b"\0\0"
+    cid_font(pdf).CIDToGIDMap.write(bytes(data))
+    cid_font(pdf).W[1][1] = 600
+
+
+def paint_beyond(pdf: Pdf) -> None:
+    data = bytearray(cid_font(pdf).CIDToGIDMap.read_bytes())
+    data[2:4] = b"\xff\x00"
+    cid_font(pdf).CIDToGIDMap.write(bytes(data))
+
+
+def drop_map(pdf: Pdf) -> None:
+    del font(pdf).ToUnicode
+
+
+def drop_entry(pdf: Pdf) -> None:
+    to_unicode(pdf, lambda cmap: cmap.replace(b"<0001> <0046>\n", b""))
+
+
+def map_to(text: bytes) -> Change:
+    return lambda pdf: to_unicode(pdf, lambda cmap: cmap.replace(b"<0001> <0046>", b"<0001> <" + text + b">"))
+
+
+def range_to(text: bytes) -> Change:
+    ranged = b"\n1 beginbfrange\n<0001> <0002> <" + text + b">\nendbfrange"
+    return lambda pdf: to_unicode(pdf, lambda cmap: cmap.replace(b"endbfchar", b"endbfchar" + ranged, 1))
+
+
+def drop_glyph_map(pdf: Pdf) -> None:
+    # Glyph ids and widths stay right for the reader that guesses the identity.
+    del cid_font(pdf).CIDToGIDMap
+
+
+def other_encoding(pdf: Pdf) -> None:
+    font(pdf).Encoding = Name("/GBK-EUC-H")
+
+
+def widen(pdf: Pdf) -> None:
+    cid_font(pdf).W[1][2] += 7
+
+
+def shrink(pdf: Pdf) -> None:
+    content(pdf, lambda data: re.sub(rb"/F2 13 Tf", b"/F2 8.9 Tf", data, count=1))
+
+
+def shrink_by_matrix(pdf: Pdf) -> None:
+    content(pdf, lambda data: re.sub(rb"/F2 13 Tf\n1 0 0 1 ", b"/F2 13 Tf\n.5 0 0 .5 ", data, count=1))
+
+
+def shrink_by_page(pdf: Pdf) -> None:
+    content(pdf, lambda data: b"q .6 0 0 .6 0 0 cm\n" + data + b"\nQ")
+
+
+CASES = [
+    ("pdf.font-embedded", drop_program),
+    ("pdf.notdef", paint_notdef),
+    ("pdf.glyph-missing", paint_beyond),
+    ("pdf.text-mapped", drop_map),
+    ("pdf.text-mapped", drop_entry),
+    ("pdf.text-mapped", map_to(b"")),
+    ("pdf.text-honest", map_to(b"0000")),
+    ("pdf.text-honest", map_to(b"FEFF")),
+    ("pdf.text-honest", map_to(b"0046FFFE")),
+    ("pdf.text-honest", map_to(b"E001")),
+    ("pdf.text-honest", map_to(b"DBC0DC00")),
+    ("pdf.text-honest", map_to(b"FEFB")),
+    ("pdf.text-honest", map_to(b"FB01")),
+    ("pdf.text-honest", map_to(b"D800")),
+    ("pdf.text-honest", map_to(b"046")),
+    ("pdf.text-honest", range_to(b"E001")),
+    ("pdf.glyph-map", other_encoding),
+    ("pdf.glyph-widths", widen),
+    ("pdf.text-size", shrink),
+    ("pdf.text-size", shrink_by_matrix),
+    ("pdf.text-size", shrink_by_page),
+]
+
+
+@pytest.mark.parametrize(("rule", "change"), CASES, ids=[f"{rule}-{place}" for place, (rule, _) in enumerate(CASES)])
+def test_one_fault_breaks_one_rule(rule: str, change: Change) -> None:
+    assert fired(change) == {rule}
+
+
+def test_a_missing_glyph_map_is_seen() -> None:
+    # Viewers then take the code for the glyph, so the widths are wrong as well.
+    assert "pdf.glyph-map" in fired(drop_glyph_map)
+
+
+def test_ranges_and_lists_of_a_character_map_are_read() -> None:
+    assert fired(range_to(b"0061")) == set()
+    listed = b"\n1 beginbfrange\n<0001> <0002> [<0061> <D83DDE00>]\nendbfrange"
+    assert (
+        fired(lambda pdf: to_unicode(pdf, lambda cmap: cmap.replace(b"endbfchar", b"endbfchar" + listed, 1))) == set()
+    )
+
+
+def test_a_font_in_the_resources_that_paints_nothing_is_not_asked_for() -> None:
+    from pikepdf import Dictionary
+
+    plain = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    assert fired(lambda pdf: pdf.pages[0].Resources.Font.__setitem__("/F9", pdf.make_indirect(plain))) == set()
