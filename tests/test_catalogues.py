@@ -5,12 +5,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.catalogues import extract, locales_in, review, scaffold, status, update
 from handouts.check.catalogue import findings
-from handouts.compose.merge import merge
+from handouts.compose.merge import finished, merge
 from handouts.compose.po import Entry, PoFile, dump
 from handouts.compose.po_reader import parse
 from handouts.errors import ContentError, NotFound
@@ -241,6 +241,7 @@ OLD = st.lists(
 TEMPLATES = st.lists(st.builds(Entry, context=KEYS, source=SOURCES), max_size=3, unique_by=lambda one: one.context)
 
 
+@settings(deadline=None)
 @given(OLD, st.lists(TEMPLATES, min_size=1, max_size=4))
 def test_whatever_the_english_does_no_translation_is_lost_and_a_merge_is_settled(
     old: list[Entry], templates: list[list[Entry]]
@@ -254,6 +255,7 @@ def test_whatever_the_english_does_no_translation_is_lost_and_a_merge_is_settled
     assert sorted((one.context or "", one.text) for one in po.entries if one.text) == before
 
 
+@settings(deadline=None)
 @given(SOURCES, SOURCES, st.booleans())
 def test_words_are_never_finished_for_english_they_were_not_made_for(first: str, then: str, unmarked: bool) -> None:
     po = merge(PoFile(None, (Entry(context="a", source=first, text="Uno"),)), [Entry(context="a", source=first)])
@@ -261,6 +263,4 @@ def test_words_are_never_finished_for_english_they_were_not_made_for(first: str,
     if unmarked:
         po = PoFile(None, tuple(msgspec.structs.replace(one, flags=(), previous="") for one in po.entries))
         po = merge(po, [Entry(context="a", source=then)])
-    from handouts.compose.merge import finished
-
     assert finished(po.entries[0]) == (first == then)

@@ -44,13 +44,13 @@ def requested(
 
 
 def targets(requests: Sequence[Request], output: str) -> list[Path]:
-    """Return the file of each request: ``output`` itself if it ends in ``.pdf`` and is no folder, else in that folder.
+    """Return the file of each request: ``output`` itself if it ends like a leaflet and is no folder, else inside it.
 
     Raises UsageProblem when many leaflets would go to one file.
     """
     path = Path(output)
-    if path.suffix.lower() != ".pdf" or path.is_dir():
-        return [path / f"{request.stem}.pdf" for request in requests]
+    if path.suffix.lower() not in (".pdf", ".html", ".txt") or path.is_dir():
+        return [path / request.file_name for request in requests]
     only(requests, output)
     return [path]
 

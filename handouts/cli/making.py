@@ -55,7 +55,7 @@ Outcome = Made | HandoutsError
 def to_stdout(request: Request, library: Library, console: Console) -> Outcome:
     """Make one leaflet, write its bytes to stdout, and return what became of it."""
     rendering = make(request, library)
-    console.bytes(rendering.pdf)
+    console.bytes(rendering.data)
     return _made(rendering, "-")
 
 
@@ -103,7 +103,7 @@ def _made(rendering: Rendering, file: str) -> Made:
         format=asked.format,
         paper=asked.paper or default_paper(asked.locale),
         pages=len(rendering.pages),
-        bytes=len(rendering.pdf),
+        bytes=len(rendering.data),
         sha256=rendering.sha256,
         findings=rendering.findings,
     )
@@ -164,7 +164,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 def _make_one(task: Task, roots: tuple[Path, ...]) -> Outcome:
     try:
         rendering = make(task.request, _library(roots))
-        save(task.target, rendering.pdf)
+        save(task.target, rendering.data)
         return _made(rendering, str(task.target))
     except HandoutsError as error:
         return error

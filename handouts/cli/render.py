@@ -19,8 +19,8 @@ from handouts.cli.options import (
 from handouts.console import Console
 from handouts.errors import UsageProblem
 from handouts.library import Library
-from handouts.model.locales import SOURCE_LOCALE
-from handouts.model.request import Request
+from handouts.model.locales import SOURCE_LOCALE, match_locale
+from handouts.model.request import Medium, Request
 
 POOL_FROM: Final = 40
 """From this many leaflets on, more processes pay: one takes about 0.6 s to start, a leaflet about 0.03 s."""
@@ -35,6 +35,8 @@ STDOUT: Final = "-"
         "handouts render back-fat-granules",
         "handouts render back-fat-granules --cause oily-skincare --locale es,zh-Hant",
         "handouts render --cause each --locale all --format large -o leaflets/",
+        "handouts render back-fat-granules --locale ar --companion en --format large",
+        "handouts render back-fat-granules --locale ur --to html",
         "handouts render back-fat-granules --locale ar -o - | lpr",
     ),
 )
@@ -43,6 +45,9 @@ STDOUT: Final = "-"
 @locales_option
 @click.option("--brand", default="house", shell_complete=completing("brand"), help="The clinic's; else house.")
 @click.option("--format", "form", default="standard", shell_complete=completing("format"), help="Print size.")
+@click.option("--companion", default="", metavar="TAG", help="A second language beside the first, line by line.")
+@click.option("--palette", default="brand", metavar="NAME", help="brand, high-contrast or greyscale.")
+@click.option("--to", type=click.Choice(["pdf", "html", "text"]), default="pdf", show_default=True, help="Medium.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="By default as the locale's territory has it.")
 @click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="By default today.")
 @click.option(
@@ -59,6 +64,9 @@ def command(
     tags: tuple[str, ...],
     brand: str,
     form: str,
+    companion: str,
+    palette: str,
+    to: Medium,
     paper: str | None,
     issued: datetime | None,
     output: str,
@@ -76,10 +84,21 @@ def command(
         tell_files,
         to_stdout,
     )
+    from handouts.compose.palettes import in_palette
 
-    library.brand(brand)
     library.format(form)
-    first = Request(topic="", brand=brand, format=form, paper=paper or "", issued=issue_date(issued), draft=draft)
+    in_palette(library.brand(brand), palette)
+    first = Request(
+        topic="",
+        companion=match_locale(companion, library.locales()) if companion else "",
+        brand=brand,
+        format=form,
+        paper=paper or "",
+        palette=palette,
+        issued=issue_date(issued),
+        draft=draft,
+        to=to,
+    )
     requests = requested(first, topics, cause, tags or (SOURCE_LOCALE,), library)
     console = Console()
     if output == STDOUT:

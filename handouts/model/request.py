@@ -1,6 +1,7 @@
 """What is asked for, what is read for it, and what comes out."""
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -10,26 +11,42 @@ from handouts.model.catalogue import Catalogue
 from handouts.model.leaflet import Artwork, Leaflet
 from handouts.model.page import FontFile, Page
 
+Medium = Literal["pdf", "html", "text"]
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One leaflet as asked for. ``cause`` empty: all causes. ``paper`` empty: by the locale's territory."""
+    """One leaflet as asked for.
+
+    ``cause`` empty: all causes. ``paper`` empty: by the locale's territory. ``companion``: a second locale, set beside
+    the first. ``palette``: the brand's own, or one that derives from it. ``to``: what the leaflet becomes.
+    """
 
     topic: str
     cause: str = ""
     locale: str = "en"
+    companion: str = ""
     brand: str = "house"
     format: str = "standard"
     paper: str = ""
+    palette: str = "brand"
     issued: date
     draft: bool = False
+    to: Medium = "pdf"
 
     @property
     def stem(self) -> str:
         """Return the file name without its ending: topic, cause, locale, and what differs from the defaults."""
-        parts = [self.topic, self.cause, self.locale]
-        parts += [self.brand if self.brand != "house" else "", self.format if self.format != "standard" else ""]
+        languages = f"{self.locale}+{self.companion}" if self.companion else self.locale
+        parts = [self.topic, self.cause, languages]
+        usual = (("house", self.brand), ("standard", self.format), ("brand", self.palette))
+        parts += [own for default, own in usual if own != default]
         parts += [self.paper, "draft" if self.draft else ""]
         return ".".join(part for part in parts if part)
+
+    @property
+    def file_name(self) -> str:
+        """Return the stem with the ending of what the leaflet becomes."""
+        return f"{self.stem}.{'txt' if self.to == 'text' else self.to}"
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +63,16 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rendering(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished leaflet: its composed form, its pages, the PDF's bytes, their SHA-256, and what the checks saw."""
+    """A finished leaflet: its composed form, its pages (none but for a PDF), its bytes, their SHA-256, the findings."""
 
     request: Request
     leaflet: Leaflet
     pages: tuple[Page, ...]
-    pdf: bytes
+    data: bytes
     sha256: str
     findings: tuple[Finding, ...]
+
+    @property
+    def pdf(self) -> bytes:
+        """Return the bytes of a leaflet that became a PDF."""
+        return self.data

@@ -23,6 +23,10 @@ class Fonts(NamedTuple):
     regular: tuple[Face, ...]
     bold: tuple[Face, ...]
 
+    def led_by(self, family: str) -> "Fonts":
+        """Return the same faces with one family's first (a companion's side, in another script)."""
+        return Fonts(*(tuple(sorted(faces, key=lambda face: face.family != family)) for faces in self))
+
 
 class Setting(NamedTuple):
     """What a text is set with: faces, ISO 15924 script, BCP 47 language, base direction."""

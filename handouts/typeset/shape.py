@@ -20,6 +20,7 @@ class Face:
         """Open the font file's bytes."""
         self.name = name
         self.font = hb.Font(hb.Face(data))
+        self.family = name.rpartition("-")[0] or name
         self.units: int = self.font.face.upem
         self._covered: dict[str, bool] = {}
 

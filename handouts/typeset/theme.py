@@ -49,5 +49,5 @@ class Theme(NamedTuple):
 
     def foreign(self, script: str, language: str, direction: Direction) -> "Theme":
         """Return the theme for a section in another language."""
-        fonts: Fonts = self.setting.fonts
+        fonts: Fonts = self.setting.fonts.led_by(manner(script).family)
         return self._replace(setting=Setting(fonts, script, language, direction == "rtl"))

@@ -23,16 +23,15 @@ def broken(change: Change, **save: object) -> bytes:
     with pikepdf.open(BytesIO(good())) as pdf:
         change(pdf)
         out = BytesIO()
-        plain = pikepdf.ObjectStreamMode.disable
-        kept = pikepdf.StreamDecodeLevel.none
-        pdf.save(out, object_stream_mode=plain, stream_decode_level=kept, static_id=not save, **save)
+        how = save or {"static_id": True, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False, **how)
     return out.getvalue()
 
 
 def elements(pdf: Pdf, role: str = "") -> Iterator[Object]:
     """Give the structure elements of a role, or all."""
     for one in pdf.objects:
-        if isinstance(one, Dictionary) and "/P" in one and "/S" in one and (not role or one.S == role):
+        if isinstance(one, Dictionary) and "/P" in one and "/S" in one and (not role or role == one.S):
             yield one
 
 

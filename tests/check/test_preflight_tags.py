@@ -34,7 +34,10 @@ def artifact_in_tag(pdf: Pdf) -> None:
 
 
 def tag_in_artifact(pdf: Pdf) -> None:
-    content(pdf, lambda data: re.sub(rb"(/P <</MCID \d+>> BDC.*?EMC)", rb"/Artifact BMC \1 EMC", data, 1, re.DOTALL))
+    content(
+        pdf,
+        lambda data: re.sub(rb"(/P <</MCID \d+>> BDC.*?EMC)", rb"/Artifact BMC \1 EMC", data, count=1, flags=re.DOTALL),
+    )
 
 
 def leave_open(pdf: Pdf) -> None:
@@ -55,7 +58,9 @@ def forget_mark(pdf: Pdf) -> None:
 
 
 def mark_twice(pdf: Pdf) -> None:
-    content(pdf, lambda data: re.sub(rb"(/P <</MCID \d+>> BDC)(.*?EMC)", rb"\1\2\n\1 EMC", data, 1, re.DOTALL))
+    content(
+        pdf, lambda data: re.sub(rb"(/P <</MCID \d+>> BDC)(.*?EMC)", rb"\1\2\n\1 EMC", data, count=1, flags=re.DOTALL)
+    )
 
 
 def own_nothing(pdf: Pdf) -> None:

@@ -200,6 +200,7 @@ FILES = st.lists(ENTRIES, max_size=6, unique_by=lambda entry: entry.context).map
 )
 
 
+@settings(deadline=None)
 @given(FILES)
 def test_what_is_written_is_read_again_the_same(po: PoFile) -> None:
     data = dump(po)
@@ -211,6 +212,7 @@ def test_what_is_written_is_read_again_the_same(po: PoFile) -> None:
     assert again.fields == po.fields
 
 
+@settings(deadline=None)
 @given(FILES)
 def test_babel_reads_the_same_messages(po: PoFile) -> None:
     known = PoFile(po.header, tuple(msgspec.structs.replace(e, previous="") for e in po.entries))  # it refuses “#~|”
@@ -251,7 +253,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data[: draw(st.integers(0, len(data)))]) if draw(st.booleans()) else bytes(data)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.one_of(damaged(), st.binary(max_size=200)))
 def test_a_damaged_file_is_read_or_refused_but_never_dropped_in_silence(data: bytes) -> None:
     try:

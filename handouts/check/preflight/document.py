@@ -62,7 +62,7 @@ class Document:
             mapped = pikepdf.AccessMode.mmap
             pdf = pikepdf.open(file, attempt_recovery=False, suppress_warnings=True, access_mode=mapped)
             self._open.enter_context(pdf)
-            handles = [*pdf.objects]
+            handles = [one for one in pdf.objects if isinstance(one, pikepdf.Object)]
             texts = [handle.to_json(dereference=True) for handle in handles]
         except (pikepdf.PdfError, pikepdf.PasswordError) as error:
             self._open.close()
@@ -82,12 +82,15 @@ class Document:
 
     def get(self, value: Value, *keys: str) -> Value:
         """Return what a value is, references followed, then what it has under each of the keys; None where nothing."""
-        found = self.objects.get(value, value) if type(value) is str else value
+        found = self._led(value)
         for key in keys:
-            found = found.get(key) if type(found) is dict else None
-            if type(found) is str:
-                found = self.objects.get(found, None if found.endswith(" R") and found[0].isdigit() else found)
+            found = self._led(found.get(key)) if type(found) is dict else None
         return found
+
+    def _led(self, value: Value) -> Value:
+        if type(value) is not str or value[:2] in ("u:", "b:") or value[:1] == "/":
+            return value
+        return self.objects.get(value)
 
     def table(self, value: Value, *keys: str) -> dict[str, Value]:
         """Return the same if it is a dictionary, else an empty one."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from math import sqrt
 from typing import Final, NamedTuple
+from warnings import catch_warnings, simplefilter
 
 import pikepdf
 
@@ -99,7 +100,8 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 def _parsed(data: bytes) -> list[tuple[bytes, bytes, bytes]]:
     """Return the operations as pikepdf reads them, in the form of the quick reading; none if the stream is broken."""
     try:
-        with pikepdf.new() as pdf:
+        with pikepdf.new() as pdf, catch_warnings():
+            simplefilter("ignore")
             steps = pikepdf.parse_content_stream(pikepdf.Stream(pdf, data))
             return [(b" ".join(map(_written, step.operands)), str(step.operator).encode(), b"") for step in steps]
     except pikepdf.PdfError:
