@@ -12,7 +12,7 @@ from handouts.check import catalogue as translations
 from handouts.check.authored import LIBRARY_RULES, REVIEW_RULES, Shelf, reading_breaches
 from handouts.check.contrast import palette_findings
 from handouts.check.rules import Breach, Rule, apply
-from handouts.check.tailoring import due_facts, foreign_key, foreign_words, own_words
+from handouts.check.tailoring import due_facts, foreign_key, foreign_words, own_names
 from handouts.check.words import Passage, alternatives, by_key, passages, squeezed
 from handouts.compose.localise import localise
 from handouts.findings import Finding, Severity, Where
@@ -100,11 +100,10 @@ def foreign(subject: Composed) -> Iterator[Breach]:
         if foreign_key(key, subject.cause):
             yield Breach("A text of another cause is in the leaflet.", subject.where(key))
     rest = subject.everything.casefold()
-    for own in sorted(set(own_words(subject.topic, subject.cause)), key=len, reverse=True):
-        if " " not in own.strip() or len(own) < 40:
-            rest = rest.replace(own.casefold(), "\n")
+    for name in own_names(subject.topic, subject.cause):  # one medicine's name can be a part of another's
+        rest = rest.replace(name, "\n")
     for key, words in foreign_words(subject.topic, subject.cause):
-        if key not in subject.said and _contains(rest, words.casefold()):
+        if key not in subject.said and _contains(rest, words):
             yield Breach("Words or a medicine of another cause are in the leaflet.", subject.where(key))
 
 

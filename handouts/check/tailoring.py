@@ -5,10 +5,10 @@ cause's own title, summary and introduction in their place.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from handouts.model.authored import Cause, Topic
+from handouts.model.authored import Cause, Text, Topic
 from handouts.model.walk import texts
 
 _OPENING: Final = re.compile(r"(?:title|introduction|summary\.\d+)")
@@ -48,32 +48,35 @@ def foreign_key(key: str, cause: str) -> bool:
 
 
 def foreign_words(topic: Topic, cause: str) -> Iterator[tuple[str, str]]:
-    """Give what only other causes say, in the topic's language: key and words; medicines by their Latin name, too.
+    """Give what only other causes say, in the topic's language and in small letters: key and words.
 
-    What the cause itself or the general part says as well is not foreign.
+    Medicines count by their local and by their Latin name, unless the general part names them, too; other words unless
+    the leaflet's own cause or the general part says the same.
     """
-    own = {word.casefold() for word in own_words(topic, cause)}
+    general = _joined(text for text in texts(topic) if not _CAUSE.fullmatch(text.key))
+    own = general + _joined(text for one in topic.cause if one.id == cause for text in texts(one))
     for other in topic.cause:
-        if other.id != cause:
-            for key, words in _words(other):
-                if words.casefold() not in own:
-                    yield key, words
+        if other.id == cause:
+            continue
+        names = [*_medicines(other)]
+        yield from ((key, name) for key, name in names if name not in general)
+        named = {key for key, _ in names}
+        for text in texts(other):
+            if text.key not in named and (words := text.casefold()) not in own:
+                yield text.key, words
 
 
-def own_words(topic: Topic, cause: str) -> Iterator[str]:
-    """Give what the leaflet of a cause may say: its cause's words and the general ones."""
-    for text in texts(topic):
-        found = _CAUSE.fullmatch(text.key)
-        if found is None or found[1] == cause:
-            yield str(text)
-    for one in topic.cause:
-        if one.id == cause:
-            yield from (words for _, words in _words(one))
+def own_names(topic: Topic, cause: str) -> tuple[str, ...]:
+    """Return the names of the cause's medicines in small letters, the longest first."""
+    names = [name for one in topic.cause if one.id == cause for _, name in _medicines(one)]
+    return tuple(sorted(names, key=len, reverse=True))
 
 
-def _words(cause: Cause) -> Iterator[tuple[str, str]]:
-    for text in texts(cause):
-        yield text.key, str(text)
+def _medicines(cause: Cause) -> Iterator[tuple[str, str]]:
     for medicine in cause.medicines:
-        for name in medicine.inn.split(","):
-            yield medicine.name.key, name.strip()
+        for name in (medicine.name, *medicine.inn.split(",")):
+            yield medicine.name.key, name.strip().casefold()
+
+
+def _joined(found: Iterable[Text]) -> str:
+    return "\n".join(found).casefold() + "\n"

@@ -18,7 +18,6 @@ from handouts.model.leaflet import (
     Spans,
 )
 
-_BLANKS = re.compile(r"\s+")
 _BOLD = re.compile(r"</?b>")
 
 
@@ -57,7 +56,7 @@ def by_key(found: Iterable[Passage]) -> dict[str, str]:
 
 def squeezed(text: str) -> str:
     """Return a text without white space and bold tags: the same however it is set."""
-    return _BLANKS.sub("", _BOLD.sub("", text))
+    return "".join((_BOLD.sub("", text) if "<" in text else text).split())
 
 
 def _passages(blocks: Iterable[Block], callout: str) -> Iterator[Passage]:

@@ -112,6 +112,8 @@ def describe(tag: str) -> LocaleFacts:
 
     parts = parse_tag(tag)
     script = likely(parts).script
+    if parts.language == "ur" and script == "Arab":
+        script = "Aran"  # its readers expect Nastaliq, which ISO 15924 tells apart and likely subtags do not
     direction: Direction = "rtl" if script in _RIGHT_TO_LEFT else "ltr"
     english = Locale("en")
     name = str(english.languages.get(parts.language, parts))

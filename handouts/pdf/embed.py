@@ -101,8 +101,8 @@ class Encoder:
     def _assign(self, rtl: bool, text: str, glyphs: tuple[Part, ...]) -> tuple[str, int, int]:
         """Return a cluster's code, its nominal width and how far its origin is moved (font units)."""
         self._check(text, glyphs)
-        widest = max(glyphs, key=lambda part: self._advances[part[0]])
-        lead = widest[1]
+        # The first glyph with a width stands at the code's origin: a step before it would read as a space.
+        lead = min((x for glyph, x, _ in glyphs if self._advances[glyph]), default=glyphs[0][1])
         placed = tuple((glyph, x - lead, y) for glyph, x, y in glyphs)
         code = Code(placed, text[::-1] if rtl else text)
         hexadecimal = self._codes.setdefault(code, f"{len(self._codes) + 1:04X}")

@@ -30,6 +30,8 @@ from handouts.typeset.theme import Theme
 _LAYOUT = Artifact("Layout")
 # Columns narrower than this (in units of the body size) hold too few words a line to read well.
 _NARROWEST = 15.0
+# A tick box's side in units of the body size: large enough for a pen.
+_TICK_BOX = 0.95
 # A card taller than this (in units of the body size) may go on over pages; a smaller one is kept whole.
 _WHOLE_CARD = 24.0
 
@@ -129,19 +131,22 @@ def _labelled(item: Item, width: float, theme: Theme, style: TextStyle, labels: 
 
 
 def _ticked(item: Item, width: float, theme: Theme) -> Strip:
-    """Return an entry of the plan: tick box, pictogram, words, all centred on each other."""
+    """Return an entry of the plan: tick box, pictogram, words, all centred on each other.
+
+    The box is drawn, not written: as a letter between two lines it would be copied and read in the midst of them.
+    """
     size = theme.format.type.body
     icon = size * theme.format.icon if item.figure else 0.0
-    label_style = theme.style(size * 1.25, theme.palette.primary)
-    labels = _label_width(item, label_style, theme) + 1
-    box = set_lines((Span(text=item.label),), label_style, labels, theme.setting, Owner(item.id, "label"))[0]
-    at_icon = labels + size * 0.5
+    side = size * _TICK_BOX
+    at_icon = side + size * 0.6
     indent = at_icon + (icon + size * 0.7 if item.figure else 0.0)
     room = width - indent
     body = joined(set_blocks(item.blocks, room, theme))
     pad = 0.3 * theme.unit + 1.5
-    inner = max(body.height, icon, box.height)
-    items: list[PageItem] = moved(box.items, theme.start(0, labels, width), pad + (inner - box.height) / 2)
+    inner = max(body.height, icon, side)
+    at, top = theme.start(0, side, width), pad + (inner - side) / 2
+    owner, colour = Owner(item.id, "label"), theme.palette.primary
+    items: list[PageItem] = [Box(owner, at, top, side, side, stroke=colour, line=size * 0.085, radius=size * 0.08)]
     if item.figure:
         items.append(picture(item.figure, theme.start(at_icon, icon, width), pad + (inner - icon) / 2, icon, theme))
     items += moved(body.items, theme.start(indent, room, width), pad + (inner - body.height) / 2)

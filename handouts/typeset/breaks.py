@@ -6,8 +6,10 @@ from itertools import accumulate
 
 from icu4py.breakers import LineBreaker
 
-# A value and its unit, a range, a telephone number: "5–10", "20 mg", "30 %", "020 7946 0958", "+44 20 …".
+# A value and its unit, a range, a telephone number: "5–10", "20 mg", "30 %", "020 7946 0958", "+44 20 …"; and words
+# joined by a hyphen: at a line's end, readers take it for a division and drop it from what is copied or searched.
 _TOGETHER = re.compile(
+    r"(?<=\w)[-‐](?=\w)|"
     r"(?<=\d)[\s\u00a0]?[–—‑-][\s\u00a0]?(?=\d)|(?<=\d)[ \u00a0](?=\d)"
     r"|(?<=\d)[ \u00a0](?=(?:mg|µg|mcg|kg|g|ml|mL|l|L|cm|mm|°C|%|мг|мл|г|मि|毫克)(?!\w))"
 )

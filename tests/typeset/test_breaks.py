@@ -32,6 +32,10 @@ def test_values_are_kept_whole(value: str) -> None:
     assert any(value in part for part in parts(f"take {value} now and then", "en"))
 
 
+def test_a_hyphenated_word_is_kept_whole() -> None:
+    assert parts("an oil-control cleanser", "en") == ["an ", "oil-control ", "cleanser"]
+
+
 def test_the_texts_end_is_always_an_opportunity() -> None:
     assert opportunities("5", "en") == (1,)
     assert opportunities("a 5", "en")[-1] == 3

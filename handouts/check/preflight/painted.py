@@ -104,8 +104,8 @@ def _parsed(data: bytes) -> list[tuple[bytes, bytes, bytes]]:
             simplefilter("ignore")
             steps = pikepdf.parse_content_stream(pikepdf.Stream(pdf, data))
             return [(b" ".join(map(_written, step.operands)), str(step.operator).encode(), b"") for step in steps]
-    except pikepdf.PdfError:
-        return [(b"", b"EMC", b"")]
+    except (pikepdf.PdfError, UnicodeDecodeError):
+        return [(b"", b"EMC", b"")]  # counts as a mark closed twice
 
 
 def _written(operand: object) -> bytes:
