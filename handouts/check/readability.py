@@ -9,6 +9,7 @@ learn anyway (medicines, the medical name of a cause) count as one short word. O
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -41,6 +42,11 @@ def readability(passages: Iterable[str], names: Iterable[str] = ()) -> Readabili
 
     No words at all are grade 0.
     """
+    return _readability(tuple(passages), tuple(names))
+
+
+@lru_cache(maxsize=64)  # a run makes the same words in many formats and brands
+def _readability(passages: tuple[str, ...], names: tuple[str, ...]) -> Readability:
     known = sorted({name.strip() for name in names} - {""}, key=len, reverse=True)
     named = re.compile(r"\b(?:" + "|".join(map(re.escape, known)) + r")\b", re.IGNORECASE) if known else None
     sentences: list[tuple[list[str], str]] = []

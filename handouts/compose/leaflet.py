@@ -14,6 +14,9 @@ from handouts.model.authored import Cause, SharedWords, Text, Topic
 from handouts.model.leaflet import Artwork, Furniture, Leaflet, Span
 from handouts.model.request import Request, Sources
 
+_UNSPACED = ("Hans", "Hant", "Jpan")
+"""Scripts that set no space between sentences."""
+
 
 def compose(request: Request, sources: Sources, first: int = 1) -> Leaflet:
     """Return the leaflet of the request, tailored to its cause if it names one; block ids count from ``first``.
@@ -25,6 +28,7 @@ def compose(request: Request, sources: Sources, first: int = 1) -> Leaflet:
     cause = next((cause for cause in topic.cause if cause.id == request.cause), None)
     rtl = catalogue.direction == "rtl"
     pictures = _pictures(sources)
+    gap = "" if catalogue.script in _UNSPACED else " "
     context = {
         "topic": topic,
         "cause": cause,
@@ -36,11 +40,12 @@ def compose(request: Request, sources: Sources, first: int = 1) -> Leaflet:
         "translation": "" if catalogue.status == "source" else catalogue.status.replace("-", "_"),
         "latin": catalogue.script != "Latn",
         "pictures": pictures.keys(),
+        "gap": gap,
     }
     page = parse(render(sources.template, context, rtl=rtl), pictures, catalogue.locale, first)
     return Leaflet(
         title=_title(topic, cause),
-        subject=" ".join((cause or topic).summary),
+        subject=gap.join((cause or topic).summary),
         lang=catalogue.locale,
         direction=catalogue.direction,
         script=catalogue.script,

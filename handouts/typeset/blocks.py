@@ -39,8 +39,11 @@ _WHOLE_CARD = 24.0
 def set_blocks(blocks: Sequence[Block], width: float, theme: Theme) -> list[Strip]:
     """Return the strips of the blocks, stacked, in a column ``width`` points wide."""
     strips: list[Strip] = []
-    for block in blocks:
-        strips.extend(_SETTERS[type(block)](block, width, theme))
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        added = _SETTERS[type(block)](block, width, theme)
+        if isinstance(block, Paragraph) and isinstance(following, Listing) and added:
+            added[-1] = added[-1]._replace(keep=True)  # it announces the list
+        strips.extend(added)
     return strips
 
 

@@ -9,19 +9,21 @@ class Manner(NamedTuple):
     """How a script is set.
 
     ``family`` is its face family; ``leading`` the least line distance in units of the font size that keeps its
-    marks apart; ``ascent`` and ``descent`` the part of the line its letters use, in units of the font size.
+    marks apart; ``ascent`` and ``descent`` the part of the line its letters use, in units of the font size. ``latin``:
+    whether Latin letters are taken from the same family.
     """
 
     family: str
     leading: float = 1.25
     ascent: float = 0.95
     descent: float = 0.25
+    latin: bool = True
 
 
 DEFAULT = Manner("NotoSans")
 MANNERS = {
     "Arab": Manner("NotoSansArabic", 1.45, 0.98, 0.37),
-    "Aran": Manner("NotoNastaliqUrdu", 2.05, 1.35, 0.65),
+    "Aran": Manner("NotoNastaliqUrdu", 2.05, 1.35, 0.65, latin=False),
     "Beng": Manner("NotoSansBengali", 1.42, 0.98, 0.34),
     "Deva": Manner("NotoSansDevanagari", 1.42, 0.98, 0.34),
     "Ethi": Manner("NotoSansEthiopic", 1.38),

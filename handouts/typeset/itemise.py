@@ -9,6 +9,7 @@ from handouts.errors import ContentError
 from handouts.findings import Finding, Severity, Where
 from handouts.model.leaflet import Span
 from handouts.typeset import bidi
+from handouts.typeset.fonts import DEFAULT, manner
 from handouts.typeset.shape import CONTEXT, Face, Shaped, script_of, shape
 
 # UAX #9 isolates: they set an inserted value apart from the direction around it, and are never painted.
@@ -149,9 +150,11 @@ def _faces(text: str, owners: Sequence[int], spans: Sequence[Span], setting: Set
     """Return each character's face: the first of the chain that has it; marks stay with their base where they can."""
     chosen: list[Face] = []
     missing: list[Finding] = []
+    latin = setting.fonts if manner(setting.script).latin else setting.fonts.led_by(DEFAULT.family)
     for index, character in enumerate(text):
         span = spans[owners[index]]
-        chain = setting.fonts.bold if bold or span.bold else setting.fonts.regular
+        fonts = latin if script_of(character) == "Latn" else setting.fonts
+        chain = fonts.bold if bold or span.bold else fonts.regular
         if character in _CONTROLS or unicodedata.category(character) == "Cf":
             chosen.append(chosen[-1] if chosen else chain[0])
             continue

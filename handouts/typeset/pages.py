@@ -31,7 +31,7 @@ def paginate(
     """Return the leaflet's pages, every item placed and owned.
 
     White space is tightened by the format's ``fit`` factors until the pages keep to ``budget`` (0: no limit); type is
-    never scaled. If no factor reaches it, the tightest setting is returned and preflight reports the page count.
+    never scaled. If no factor reaches it there are more pages, and preflight reports that.
     Raises ContentError for a character that no face has.
     """
     opened = [face(file) for file in fonts]
@@ -44,7 +44,10 @@ def paginate(
 
 
 def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Theme, Frame, list[_Sheet]]:
-    """Return the most generous setting that keeps to the budget, found by bisection; else the tightest."""
+    """Return the most generous setting that keeps to the budget, found by bisection.
+
+    Where even the tightest needs more pages, it is the most generous with that many: nothing is cramped in vain.
+    """
     facing = theme.format.columns == 1 and any(isinstance(block, Row) and block.pair for block in leaflet.blocks)
 
     def stacked(fit: float) -> tuple[Theme, Frame, list[_Sheet]]:
@@ -59,7 +62,8 @@ def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Th
     if not budget or len(best[2]) <= budget or len(fits) == 1:
         return best
     best = stacked(fits[-1])
-    low, high = 1, len(fits) - 1
+    budget = max(budget, len(best[2]))
+    low, high = 0, len(fits) - 1
     while low < high:
         middle = (low + high) // 2
         tried = stacked(fits[middle])

@@ -96,9 +96,9 @@ def test_the_tags_give_the_whole_text_back(locale: str, cause: str) -> None:
 
 
 def said(node: Node) -> list[str]:
-    """The texts under an element in reading order: a text block's own, a figure's alternative text."""
-    if node.role == "Figure":
-        return [node.alt]
+    """The texts under an element in reading order: a text block's own, a figure's alternative text, a drawn label's."""
+    if node.alt or node.actual:
+        return [node.alt or node.actual]
     if any(isinstance(kid, str) for kid in node.kids):
         return [node.text()]
     return [text for kid in node.kids if isinstance(kid, Node) for text in said(kid)]

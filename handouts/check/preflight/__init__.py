@@ -12,7 +12,7 @@ from handouts.check.preflight.subject import Expected, Inspected
 from handouts.check.rules import Breach, Rule, apply
 from handouts.findings import Finding, Severity
 
-__all__ = ["OPENS", "RULES", "Expected", "preflight"]
+__all__ = ["OPENS", "RULES", "WELL_FORMED", "Expected", "preflight"]
 
 OPENS: Final[Rule[UnreadableError]] = Rule(
     "pdf.opens",

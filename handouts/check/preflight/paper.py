@@ -123,7 +123,7 @@ RULES: Final = (
     ),
     Rule(
         "pdf.page-count",
-        Severity.ERROR,
+        Severity.WARNING,
         "A leaflet that grew is not read to its end, and print runs are planned by its sheets.",
         page_count,
         "leaflet rule P8",
