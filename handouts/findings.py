@@ -18,7 +18,10 @@ class Severity(StrEnum):
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The place a finding speaks of; every part is optional. ``page`` and ``line`` count from 1."""
+    """The place a finding speaks of; every part is optional. ``page``, ``line`` and ``row`` count from 1.
+
+    ``row`` and ``column`` are of a print run's manifest; ``column`` is ours, whatever its head is called there.
+    """
 
     file: str = ""
     line: int = 0
@@ -26,6 +29,8 @@ class Where(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     domain: str = ""
     locale: str = ""
     page: int = 0
+    row: int = 0
+    column: str = ""
 
     def __str__(self) -> str:
         """Return the place as one readable phrase, most general part first."""
@@ -36,6 +41,8 @@ class Where(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             place,
             self.key,
             f"page {self.page}" if self.page else "",
+            f"row {self.row}" if self.row else "",
+            f"column {self.column}" if self.column else "",
         ]
         return " · ".join(part for part in parts if part)
 

@@ -2,12 +2,16 @@
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import Final
+from typing import BinaryIO, Final
 
 from handouts.errors import CannotWrite
+
+PART: Final = ".part"
+"""The ending of a file that is being written; its name begins with a full stop."""
 
 _REASONS: Final = {
     errno.ENOSPC: ("the disk is full", "Free some space, or choose another folder."),
@@ -22,34 +26,52 @@ _REASONS: Final = {
 }
 
 
-def save(path: Path, data: bytes, *, replace: bool = True) -> None:
+def save(path: Path, data: bytes, *, replace: bool = True, mode: int | None = None) -> None:
     """Write a file whole: a reader sees the old bytes or the new ones, also after a power cut.
 
-    Missing folders are made. The new file has the permissions that the user's umask gives. With ``replace=False`` a
-    file that is there already is left alone and refused. Raises CannotWrite, and leaves nothing half-written.
+    Missing folders are made. The new file has the permissions ``mode``, by default those that the user's umask gives.
+    With ``replace=False`` a file that is there already is left alone and refused. Raises CannotWrite, and leaves
+    nothing half-written.
+    """
+    with saving(path, replace=replace, mode=mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def saving(path: Path, *, replace: bool = True, mode: int | None = None) -> Iterator[BinaryIO]:
+    """Give a stream for a file's bytes; the file has its name when the block has ended, and only if it ended well.
+
+    All else as in :func:`save`. The stream is on the disk beside the target, so it may be larger than memory.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
-        temporary = path.with_name(f".{path.name[:40]}.{token_hex(6)}.part")
+        temporary = path.with_name(f".{path.name[:40]}.{token_hex(6)}{PART}")
         try:
-            _fill(temporary, data)
+            with _begun(temporary, mode) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             _place(temporary, path, replace=replace)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     except OSError as error:
-        reason, hint = _REASONS.get(error.errno or 0, (error.strerror or "the system refused", ""))
-        raise CannotWrite(f"{path} cannot be written: {reason}.", hint) from error
+        raise cannot_write(path, error) from error
 
 
-def _fill(path: Path, data: bytes) -> None:
-    """Write a new file and see that all its bytes are on the disk."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Return the error for people that stands for the system's own, as it refused to write a file."""
+    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or "the system refused", ""))
+    return CannotWrite(f"{path} cannot be written: {reason}.", hint)
+
+
+def _begun(path: Path, mode: int | None) -> BinaryIO:
+    """Return a new file, which nobody but its owner may read from its first moment on if ``mode`` says so."""
+    if mode is None:
+        return path.open("xb")
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
 
 
 def _place(temporary: Path, path: Path, *, replace: bool) -> None:

@@ -8,14 +8,15 @@ whatever the shaper did, and no ActualText is needed (ISO 32000-1, 9.10.3; ISO 1
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import uharfbuzz as hb
 
 from handouts.errors import ContentError
-from handouts.model.page import FontFile, GlyphRun
+from handouts.model.page import Cluster, FontFile, GlyphRun
 from handouts.pdf.objects import LEVEL, name, number
 from handouts.pdf.sfnt import KEPT, Glyphs, Part, advances, tables
 
@@ -66,10 +67,9 @@ class Encoder:
     """Gives the clusters of one face their codes, in the order of their first use in one leaflet."""
 
     def __init__(self, file: FontFile) -> None:
+        _advances(file)  # a face that cannot be embedded is refused at once
         self._file = file
-        self._advances = _advances(file)
-        self._codes: dict[Code, str] = {}
-        self._known: dict[tuple[bool, str, tuple[Part, ...]], tuple[str, int, int]] = {}
+        self._hex: dict[int, str] = {}
 
     def show(self, run: GlyphRun) -> str:
         """Return the operand of ``TJ`` that paints the run's clusters from left to right, kerned as they were shaped.
@@ -77,56 +77,89 @@ class Encoder:
         Text of a right-to-left cluster is given back reversed, for readers reverse the whole run. Raises ContentError
         for a character that the face does not have.
         """
-        rtl, scale = run.rtl, 1000 / run.units
-        known = self._known
+        given = self._hex
         parts = ["[<"]
-        ahead = 0.0
-        for text, glyphs, advance in run.clusters:
-            code, width, lead = known.get((rtl, text, glyphs)) or self._assign(rtl, text, glyphs)
-            ahead += lead
-            if ahead:
-                step = round(ahead * scale)
-                if step:
-                    parts.append(f">{-step}<")
-                    ahead -= step / scale
-            parts.append(code)
-            ahead += advance - width - lead
+        for numbers, step in _plan(self._file, run):
+            for one in numbers:
+                if one not in given:
+                    given[one] = self._next()
+            parts += [given[one] for one in numbers]
+            parts.append(f">{-step}<" if step else "")
         parts.append(">]")
         return "".join(parts).replace("<>", "")
 
     def subset(self) -> Subset:
         """Return the face cut to the codes given so far. Raises ContentError if that cannot be done."""
-        return cut(self._file, tuple(self._codes))
+        return cut(self._file, tuple(_codes[number] for number in self._hex))
 
-    def _assign(self, rtl: bool, text: str, glyphs: tuple[Part, ...]) -> tuple[str, int, int]:
-        """Return a cluster's code, its nominal width and how far its origin is moved (font units)."""
-        self._check(text, glyphs)
-        # The first glyph with a width stands at the code's origin: a step before it would read as a space.
-        lead = min((x for glyph, x, _ in glyphs if self._advances[glyph]), default=glyphs[0][1])
-        placed = tuple((glyph, x - lead, y) for glyph, x, y in glyphs)
-        code = Code(placed, text[::-1] if rtl else text)
-        hexadecimal = self._codes.setdefault(code, f"{len(self._codes) + 1:04X}")
-        width = sum(self._advances[glyph] for glyph, _, _ in glyphs)
-        entry = (hexadecimal, width, lead)
-        self._known[rtl, text, glyphs] = entry
-        return entry
-
-    def _check(self, text: str, glyphs: tuple[Part, ...]) -> None:
-        points = " ".join(f"U+{ord(c):04X}" for c in text)
-        if not text or not glyphs:
-            raise ValueError(f"a cluster of {self._file.name} has no text or no glyph: {points or glyphs}")
-        if any(glyph == 0 or glyph >= len(self._advances) for glyph, _, _ in glyphs):
-            raise ContentError(
-                f"The face {self._file.name} cannot show “{text}” ({points}).",
-                "Use another character, or add a face that has it to the brand's faces.",
-            )
-        if _UNWANTED.search(text):
-            raise ContentError(
-                f"The text holds a character without a meaning of its own ({points}).",
-                "Replace private-use and byte-order characters by the characters that are meant.",
-            )
-        if len(self._codes) >= MAX_CODES:
+    def _next(self) -> str:
+        if len(self._hex) >= MAX_CODES:
             raise ContentError(f"The leaflet uses too many different letters of {self._file.name}.", "Split it.")
+        return f"{len(self._hex) + 1:04X}"
+
+
+# Codes have numbers of this process's own, so that look-ups compare small integers. They never reach a file.
+_codes: list[Code] = []
+_numbers: dict[Code, int] = {}
+
+Plan: TypeAlias = tuple[tuple[tuple[int, ...], int], ...]
+_plans: dict[tuple[int, bool], tuple[tuple[Cluster, ...], FontFile, Plan]] = {}
+_MAX_PLANS: Final = 20_000
+
+
+def _plan(file: FontFile, run: GlyphRun) -> Plan:
+    """Return a run as stretches of code numbers, each followed by a step back (thousandths of the size).
+
+    Shaped clusters are shared by all leaflets with the same words, so what is found for them is kept: by identity,
+    which is sound because the clusters themselves are kept too.
+    """
+    key = (id(run.clusters), run.rtl)
+    kept = _plans.get(key)
+    if kept is None or kept[0] is not run.clusters or kept[1] is not file:
+        if len(_plans) >= _MAX_PLANS:
+            _plans.clear()
+        kept = _plans[key] = (run.clusters, file, tuple(_stretches(file, run)))
+    return kept[2]
+
+
+def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...], int]]:
+    rtl, scale, widths = run.rtl, 1000 / run.units, _advances(file)
+    numbers: list[int] = []
+    ahead = 0.0
+    for text, glyphs, advance in run.clusters:
+        _check(file, text, glyphs, len(widths))
+        # The code stands where its first glyph with a width does: a step before that reads as a space (Devanagari's
+        # vowel sign i), and marks do not decide where a letter begins.
+        lead = min((x for glyph, x, _ in glyphs if widths[glyph]), default=glyphs[0][1])
+        code = Code(tuple((glyph, x - lead, y) for glyph, x, y in glyphs), text[::-1] if rtl else text)
+        ahead += lead
+        step = round(ahead * scale)
+        if step:
+            yield tuple(numbers), step
+            numbers = []
+            ahead -= step / scale
+        if code not in _numbers:
+            _numbers[code] = len(_codes)
+            _codes.append(code)
+        numbers.append(_numbers[code])
+        ahead += advance - sum(widths[glyph] for glyph, _, _ in glyphs) - lead
+    yield tuple(numbers), 0
+
+
+def _check(file: FontFile, text: str, glyphs: tuple[Part, ...], count: int) -> None:
+    points = " ".join(f"U+{ord(c):04X}" for c in text)
+    if not text or not glyphs:
+        raise ValueError(f"a cluster of {file.name} has no text or no glyph: {points or glyphs}")
+    if any(glyph == 0 or glyph >= count for glyph, _, _ in glyphs):
+        raise ContentError(
+            f"The face {file.name} cannot show “{text}” ({points}).",
+            "Use another character, or add a face that has it to the brand's faces.",
+        )
+    if _UNWANTED.search(text):
+        raise ContentError(
+            f"The text holds a character without a meaning of its own ({points}).",
+            "Replace private-use and byte-order characters by the characters that are meant.",
+        )
 
 
 @lru_cache(maxsize=64)

@@ -21,10 +21,9 @@ from handouts.model.leaflet import (
     WriteLines,
 )
 from handouts.model.page import Artifact, Box, Owner
-from handouts.model.page import Item as PageItem
 from handouts.typeset.frames import Frame, FrameStyle, picture
 from handouts.typeset.paragraph import TextStyle, natural_width, set_lines
-from handouts.typeset.strips import Strip, bound, height, inset, joined, kept, moved
+from handouts.typeset.strips import Part, Strip, bound, height, inset, joined, kept, moved
 from handouts.typeset.theme import Theme
 
 _LAYOUT = Artifact("Layout")
@@ -149,7 +148,7 @@ def _ticked(item: Item, width: float, theme: Theme) -> Strip:
     inner = max(body.height, icon, side)
     at, top = theme.start(0, side, width), pad + (inner - side) / 2
     owner, colour = Owner(item.id, "label"), theme.palette.primary
-    items: list[PageItem] = [Box(owner, at, top, side, side, stroke=colour, line=size * 0.085, radius=size * 0.08)]
+    items: list[Part] = [Box(owner, at, top, side, side, stroke=colour, line=size * 0.085, radius=size * 0.08)]
     if item.figure:
         items.append(picture(item.figure, theme.start(at_icon, icon, width), pad + (inner - icon) / 2, icon, theme))
     items += moved(body.items, theme.start(indent, room, width), pad + (inner - body.height) / 2)
@@ -182,7 +181,7 @@ def _definition(entry: Definition, width: float, theme: Theme) -> list[Strip]:
 def _side_by_side(
     cells: Sequence[Strip], widths: Sequence[float], gap: float, width: float, theme: Theme, before: float = 0.0
 ) -> Strip:
-    items: list[PageItem] = []
+    items: list[Part] = []
     at = 0.0
     for strip, cell in zip(cells, widths, strict=False):
         items += moved(strip.items, theme.start(at, cell, width), 0.0)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handouts.model.leaflet import Figure
-from handouts.model.page import Artifact, Box, Item, Owner, Picture
-from handouts.typeset.strips import Strip, moved
+from handouts.model.page import Artifact, Box, Owner, Picture
+from handouts.typeset.strips import Part, Strip, moved
 from handouts.typeset.theme import Theme
 
 _LAYOUT = Artifact("Layout")
@@ -49,7 +49,7 @@ class Frame(NamedTuple):
         total = max(body.height, self.icon) + 2 * self.rim
         corner, style, theme = self.theme.look.corner, self.style, self.theme
         outline = 1.0 if style.stroke else 0.0
-        items: list[Item] = [Box(_LAYOUT, 0, 0, self.width, total, style.fill, style.stroke, outline, corner)]
+        items: list[Part] = [Box(_LAYOUT, 0, 0, self.width, total, style.fill, style.stroke, outline, corner)]
         if style.bar:
             left = theme.start(0, _RAIL, self.width)
             items.append(Box(_LAYOUT, left, 0, _RAIL, total, style.bar, radius=min(corner, _RAIL / 2)))
@@ -73,10 +73,10 @@ class Frame(NamedTuple):
     def _left(self) -> float:
         return self.theme.start(self.indent, self.room, self.width)
 
-    def _part(self, total: float, first: bool, last: bool) -> list[Item]:
+    def _part(self, total: float, first: bool, last: bool) -> list[Part]:
         style, width = self.style, self.width
         # A hair of overlap hides the seam between two parts of the ground.
-        items: list[Item] = [Box(_LAYOUT, 0, 0, width, total + (0.0 if last else 0.3), style.fill)]
+        items: list[Part] = [Box(_LAYOUT, 0, 0, width, total + (0.0 if last else 0.3), style.fill)]
         if style.bar:
             items.append(Box(_LAYOUT, self.theme.start(0, _RAIL, width), 0, _RAIL, total, style.bar))
         if style.stroke:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from handouts.errors import ContentError
 from handouts.model.leaflet import Artwork, Leaflet, Span
-from handouts.model.page import Artifact, Box, GlyphRun, Item, Picture
+from handouts.model.page import Artifact, Box, GlyphRun, Picture
 from handouts.typeset.paragraph import natural_width, set_lines
-from handouts.typeset.strips import moved
+from handouts.typeset.strips import Part, moved
 from handouts.typeset.theme import Theme
 from handouts.units import points
 
@@ -58,17 +58,17 @@ class Frame(NamedTuple):
         return self.head_other if index else self.head_first
 
 
-def running_head(index: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Item]:
+def running_head(index: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Part]:
     """Return the page's head: the brand on the first page, the leaflet's title on the others."""
     return _title_line(leaflet, theme, frame) if index else _brand_head(leaflet, theme, frame)
 
 
-def _brand_head(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Item]:
+def _brand_head(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Part]:
     palette, header = theme.palette, theme.look.header
     band = header == "band"
     height = max(LOGO_HEIGHT, theme.format.type.h2 * 1.6)
     y = BAND_PADDING if band else frame.margin_top * 0.8
-    items: list[Item] = []
+    items: list[Part] = []
     if band:
         items.append(Box(_HEADER, 0, 0, frame.page_width, height + 2 * BAND_PADDING, fill=palette.primary))
     offset = 0.0
@@ -91,24 +91,24 @@ def _brand_head(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Item]:
     return items
 
 
-def _title_line(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Item]:
+def _title_line(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Part]:
     style = theme.style(theme.format.type.furniture, theme.palette.muted)
     y = frame.margin_top * 0.8
-    items: list[Item] = []
+    items: list[Part] = []
     for line in set_lines((Span(text=leaflet.title),), style, frame.width, theme.setting, _HEADER)[:1]:
         items += moved(line.items, frame.left, y)
     items.append(Box(_HEADER, frame.left, y + style.leading + 2, frame.width, 0.6, fill=theme.palette.line))
     return items
 
 
-def furnish(index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> tuple[list[Item], list[Item]]:
+def furnish(index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> tuple[list[Part], list[Part]]:
     """Return the page's foot and its watermark (empty unless the leaflet is a draft)."""
     furniture, palette = leaflet.furniture, theme.palette
     style = theme.style(theme.format.type.furniture, palette.muted)
     label = furniture.page.text.replace("{pages}", str(count)).replace("{page}", str(index + 1))
     spans = (Span(text=label, key=furniture.page.key),)
     label_width = natural_width(spans, style, theme.setting) + 1
-    items: list[Item] = [Box(_FOOTER, frame.left, frame.bottom + 0.5 * style.size, frame.width, 0.6, fill=palette.line)]
+    items: list[Part] = [Box(_FOOTER, frame.left, frame.bottom + 0.5 * style.size, frame.width, 0.6, fill=palette.line)]
     top = frame.bottom + 0.9 * style.size
     room = frame.width - label_width - 2 * style.size
     y = top
@@ -122,7 +122,7 @@ def furnish(index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame
     return items, _watermark(furniture.watermark, theme, frame) if furniture.watermark else []
 
 
-def _watermark(span: Span, theme: Theme, frame: Frame) -> list[Item]:
+def _watermark(span: Span, theme: Theme, frame: Frame) -> list[Part]:
     """Return the draft mark along the page's diagonal, light enough to read the text above it."""
     angle = math.atan2(frame.page_height, frame.page_width)
     probe = theme.style(100.0, WATERMARK_COLOUR, bold=True, tight=True)
@@ -132,7 +132,7 @@ def _watermark(span: Span, theme: Theme, frame: Frame) -> list[Item]:
     (line,) = set_lines((span,), style, 1e6, theme.setting._replace(rtl=False), _WATERMARK)
     runs = [item for item in line.items if isinstance(item, GlyphRun)]
     along = -line.width / 2
-    items: list[Item] = []
+    items: list[Part] = []
     for run in sorted(runs, key=lambda run: run.x):
         # The run's baseline start, on a line through the page's centre that rises to the right.
         x = frame.page_width / 2 + along * math.cos(angle) + 0.35 * size * math.sin(angle)

@@ -6,12 +6,11 @@ from typing import NamedTuple
 from handouts.model.authored import Format
 from handouts.model.leaflet import Leaflet, Row
 from handouts.model.page import Box, FontFile, Page
-from handouts.model.page import Item as PageItem
 from handouts.typeset.blocks import set_blocks
 from handouts.typeset.furniture import Frame, furnish, running_head
 from handouts.typeset.itemise import Fonts, Setting
 from handouts.typeset.shape import face
-from handouts.typeset.strips import Strip, moved
+from handouts.typeset.strips import Strip, flat
 from handouts.typeset.theme import Theme
 from handouts.units import points
 
@@ -136,12 +135,10 @@ def _stack(strips: Sequence[Strip], frame: Frame, first: int = 0) -> list[_Sheet
 
 
 def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> Page:
-    items: list[PageItem] = []
-    for y, strip in sheet.strips:
-        items.extend(moved(strip.items, frame.left, y))
-    head = running_head(index, leaflet, theme, frame)
+    items = [item for y, strip in sheet.strips for item in flat(strip.items, frame.left, y)]
+    head = flat(running_head(index, leaflet, theme, frame))
     foot, watermark = furnish(index, count, leaflet, theme, frame)
     # Grounds first, then the watermark, then everything that must stay readable above it.
     grounds = [item for item in items if isinstance(item, Box)]
     above = [item for item in items if not isinstance(item, Box)]
-    return Page(frame.page_width, frame.page_height, (*head, *grounds, *watermark, *above, *foot))
+    return Page(frame.page_width, frame.page_height, (*head, *grounds, *flat(watermark), *above, *flat(foot)))

@@ -1,12 +1,13 @@
 """A leaflet as one self-contained, accessible web page: semantic HTML, WCAG 2.2 AA, light, dark and print styles."""
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from string import Template
+from typing import Final
 
+from handouts.model.authored import Palette
 from handouts.model.leaflet import (
     Block,
     Callout,
@@ -23,78 +24,145 @@ from handouts.model.leaflet import (
     Spans,
     WriteLines,
 )
+from handouts.model.page import FontFile
+from handouts.web.dark import dark
+from handouts.web.faces import face_rules
+from handouts.web.pictures import drawing
+from handouts.web.text import write_text
 
-_SVG_OPEN = re.compile(rb"<svg\b[^>]*>")
-_VIEWBOX = re.compile(rb"viewBox\s*=\s*[\"']([^\"']*)[\"']")
-_XML_NOISE = re.compile(rb"<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>", re.S)
+POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a browser may do with the page (Content Security Policy 3): show it. No script runs, nothing is fetched."""
+
+_PAGE: Final = Template("""\
+<!DOCTYPE html>
+<html lang="$lang" dir="$direction">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="$policy">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="description" content="$subject">
+<title>$title</title>
+<link rel="icon" href="data:,">
+<style>
+$style</style>
+</head>
+<body class="$look">
+<header>$logo<p>$header</p></header>
+<main>
+$draft$blocks</main>
+<footer>$footer</footer>
+</body>
+</html>
+""")
 
 
-def write_html(leaflet: Leaflet) -> bytes:
-    """Return the page as UTF-8: no script, no outside resource, system fonts.
+def write_html(leaflet: Leaflet, faces: Iterable[FontFile] = ()) -> bytes:
+    """Return the page as UTF-8: no script, no outside resource; system fonts, or the given faces cut to its text.
 
-    The blocks stand in the leaflet's order with the same words; furniture is the page's ``header`` and ``footer``.
+    The blocks stand in the leaflet's order with the same words. What a pen fills in on paper can be filled in here:
+    boxes can be ticked, lines written on; nothing is kept or sent. Furniture is the page's ``header`` and ``footer``.
+    Raises ContentError for a picture that cannot be shown safely.
     """
-    furniture, palette = leaflet.furniture, leaflet.brand.palette
-    style = Template(_resource("page.css")).substitute(
-        {name: getattr(palette, name) for name in palette.__struct_fields__}
+    furniture, brand = leaflet.furniture, leaflet.brand
+    logo = Figure(id=0, artwork=furniture.logo, alt=brand.logo_alt, style="logo") if furniture.logo else None
+    words = write_text(leaflet).decode()
+    style = Template(files("handouts.web").joinpath("page.css").read_text(encoding="utf-8")).substitute(
+        light=_colours(brand.palette),
+        dark=_colours(dark(brand.palette)),
+        corner=f"{brand.look.corner:g}px",
+        faces=face_rules(faces, words) if faces else "",
     )
-    logo = _drawing(Figure(id=0, artwork=furniture.logo, alt=" ", style="logo"), hidden=True) if furniture.logo else ""
-    draft = f'<p class="draft" role="note">{_inline((furniture.watermark,))}</p>' if furniture.watermark else ""
-    foot = "".join(f"<p>{_inline(spans)}</p>" for spans in furniture.footer)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(leaflet.lang)}" dir="{leaflet.direction}">\n<head>\n'
-        '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(leaflet.title)}</title>\n"
-        f'<meta name="description" content="{escape(leaflet.subject)}">\n<style>\n{style}</style>\n</head>\n<body>\n'
-        f'<header class="{leaflet.brand.look.header}">{logo}<p>{_inline(furniture.header)}</p></header>\n'
-        f"<main>\n{draft}{_blocks(leaflet.blocks)}</main>\n<footer>{foot}</footer>\n</body>\n</html>\n"
-    ).encode()
+    page = _PAGE.substitute(
+        lang=escape(leaflet.lang),
+        direction=leaflet.direction,
+        policy=POLICY,
+        subject=escape(leaflet.subject),
+        title=escape(leaflet.title),
+        style=style,
+        look=f"head-{brand.look.header} panels-{brand.look.panels}",
+        # The logo stands beside the brand's name, and says no more than that.
+        logo=drawing(logo, hidden=True) if logo else "",
+        header=_inline(furniture.header),
+        draft=f'<p class="draft" role="note">{_inline((furniture.watermark,))}</p>\n' if furniture.watermark else "",
+        blocks=_Body(brand.link).blocks(leaflet.blocks),
+        footer="".join(f"<p>{_inline(spans)}</p>" for spans in furniture.footer),
+    )
+    return page.encode()
 
 
-def _resource(name: str) -> str:
-    return files("handouts.web").joinpath(name).read_text(encoding="utf-8")
+def _colours(palette: Palette) -> str:
+    return " ".join(f"--{name.replace('_', '-')}: {getattr(palette, name)};" for name in palette.__struct_fields__)
 
 
-def _blocks(blocks: Iterable[Block]) -> str:
-    return "".join(_block(block) for block in blocks)
+class _Body:
+    """The blocks as HTML. ``link`` is where the brand's code leads."""
+
+    def __init__(self, link: str) -> None:
+        self._link = escape(link)
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Return blocks; lines to write on are named by the heading before them."""
+        return "".join(self._block(block, before) for before, block in pairwise((None, *blocks)) if block)
+
+    def _block(self, block: Block, before: Block | None) -> str:
+        match block:
+            case Heading():
+                return f'<h{block.level} id="b{block.id}">{_inline(block.spans)}</h{block.level}>\n'
+            case Paragraph():
+                kind = f' class="{block.style}"' if block.style != "body" else ""
+                return f"<p{kind}>{_inline(block.spans)}</p>\n"
+            case Figure():
+                return f'<figure class="{block.style}">{self._drawing(block)}</figure>\n'
+            case Listing():
+                return self._listing(block)
+            case Definitions():
+                entries = "".join(
+                    f"<div><dt>{_inline(one.term)}</dt><dd>{_inline(one.details)}</dd></div>\n" for one in block.entries
+                )
+                return f"<dl>\n{entries}</dl>\n"
+            case Callout():
+                picture = self._drawing(block.figure) if block.figure else ""
+                return _grouped(f"callout {block.kind}", block.blocks, f"{picture}<div>{self.blocks(block.blocks)}</div>")
+            case Section():
+                foreign = f' lang="{escape(block.lang)}" dir="{block.direction or "ltr"}"' if block.lang else ""
+                return _grouped(block.kind, block.blocks, self.blocks(block.blocks), foreign)
+            case Row():
+                return f'<div class="row{" pair" if block.pair else ""}">{self.blocks(block.cells)}</div>\n'
+            case WriteLines():
+                if isinstance(before, Heading):
+                    label = f'aria-labelledby="b{before.id}"'
+                    return f'<textarea rows="{block.count}" {label} autocomplete="off"></textarea>\n'
+                return f'<div class="lines" aria-hidden="true">{"<hr>" * block.count}</div>\n'
+
+    def _listing(self, block: Listing) -> str:
+        tag = "ol" if block.kind == "number" else "ul"
+        # A list without marks is no list to some screen readers, unless it says so.
+        role = ' role="list"' if block.kind in ("tick", "plain") else ""
+        entries = "".join(f"<li>{self._entry(item, tick=block.kind == 'tick')}</li>\n" for item in block.items)
+        return f'<{tag} class="{block.kind}"{role}>\n{entries}</{tag}>\n'
+
+    def _entry(self, item: Item, *, tick: bool) -> str:
+        picture = self._drawing(item.figure) if item.figure else ""
+        first, *rest = item.blocks
+        if not (tick and isinstance(first, Paragraph)):
+            return picture + self.blocks(item.blocks)
+        box = '<input type="checkbox" autocomplete="off">'
+        return f"<label>{box}{picture}<span>{_inline(first.spans)}</span></label>{self.blocks(rest)}"
+
+    def _drawing(self, figure: Figure) -> str:
+        """Return a picture; a code, which a telephone cannot read off its own screen, is a link as well."""
+        if figure.style == "code" and self._link:
+            return f'<a href="{self._link}">{drawing(figure)}</a>'
+        return drawing(figure)
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Heading():
-            return f"<h{block.level}>{_inline(block.spans)}</h{block.level}>\n"
-        case Paragraph():
-            kind = f' class="{block.style}"' if block.style != "body" else ""
-            return f"<p{kind}>{_inline(block.spans)}</p>\n"
-        case Figure():
-            return f'<figure class="{block.style}">{_drawing(block)}</figure>\n'
-        case Listing():
-            tag = "ol" if block.kind == "number" else "ul"
-            entries = "".join(_entry(item, block.kind) for item in block.items)
-            return f'<{tag} class="{block.kind}">\n{entries}</{tag}>\n'
-        case Definitions():
-            entries = "".join(
-                f"<div><dt>{_inline(one.term)}</dt><dd>{_inline(one.details)}</dd></div>\n" for one in block.entries
-            )
-            return f"<dl>\n{entries}</dl>\n"
-        case Callout():
-            picture = _drawing(block.figure) if block.figure else ""
-            return f'<section class="callout {block.kind}">{picture}<div>{_blocks(block.blocks)}</div></section>\n'
-        case Section():
-            foreign = f' lang="{escape(block.lang)}" dir="{block.direction or "ltr"}"' if block.lang else ""
-            return f'<div class="{block.kind}"{foreign}>{_blocks(block.blocks)}</div>\n'
-        case Row():
-            return f'<div class="row">{_blocks(block.cells)}</div>\n'
-        case WriteLines():
-            return '<div class="lines" aria-hidden="true">' + "<hr>" * block.count + "</div>\n"
-
-
-def _entry(item: Item, kind: str) -> str:
-    picture = _drawing(item.figure) if item.figure else ""
-    if kind != "tick":
-        return f"<li>{picture}{_blocks(item.blocks)}</li>\n"
-    box = f'<span class="box" aria-hidden="true">{escape(item.label)}</span>'
-    return f"<li>{box}{picture}<div>{_blocks(item.blocks)}</div></li>\n"
+def _grouped(kind: str, blocks: tuple[Block, ...], html: str, attributes: str = "") -> str:
+    """Return what belongs together: a section if a heading names it."""
+    tag = "section" if blocks and isinstance(blocks[0], Heading) else "div"
+    return f'<{tag} class="{kind}"{attributes}>{html}</{tag}>\n'
 
 
 def _inline(spans: Spans) -> str:
@@ -104,7 +172,7 @@ def _inline(spans: Spans) -> str:
 def _span(span: Span) -> str:
     html = escape(span.text, quote=False)
     if span.bold:
-        html = f"<b>{html}</b>"
+        html = f"<strong>{html}</strong>"
     if span.href:
         html = f'<a href="{escape(span.href)}">{html}</a>'
     attributes = f' lang="{escape(span.lang)}"' if span.lang else ""
@@ -113,17 +181,3 @@ def _span(span: Span) -> str:
     if span.isolate:
         return f'<bdi dir="{span.isolate}"{attributes}>{html}</bdi>'
     return f"<span{attributes}>{html}</span>" if attributes else html
-
-
-def _drawing(figure: Figure, *, hidden: bool = False) -> str:
-    """Return a picture inline; one that only repeats the brand's name is hidden from screen readers."""
-    artwork = figure.artwork
-    if artwork.media == "png":
-        source = f"data:image/png;base64,{b64encode(artwork.data).decode()}"
-        return f'<img class="{figure.style}" src="{source}" alt="{"" if hidden else escape(figure.alt)}">'
-    role = 'aria-hidden="true"' if hidden else f'role="img" aria-label="{escape(figure.alt)}"'
-    clean = _XML_NOISE.sub(b"", artwork.data).strip()
-    box = _VIEWBOX.search(clean)
-    view = f' viewBox="{box[1].decode()}"' if box else ""
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" class="{figure.style}"{view} {role} focusable="false">'
-    return _SVG_OPEN.sub(lambda _: opening.encode(), clean, count=1).decode()

@@ -32,34 +32,45 @@ CONTROLS = re.compile("[\u200b\u200e\u200f\u061c\u2060\u2066-\u2069\u202a-\u202e
 
 
 class Piece(NamedTuple):
-    """A text of the leaflet in reading order: its own words, or a picture's alternative text."""
+    """A part of the leaflet in reading order: its spans as one text, or a picture's alternative text.
+
+    ``block`` and ``part`` are what page items name as their owner; ``drawn``: a label that is no text.
+    """
 
     text: str
-    alt: bool = False
+    block: int = 0
+    part: str = "text"
+    spans: Spans = ()
+    drawn: bool = False
 
 
 def pieces(blocks: tuple[Block, ...]) -> Iterator[Piece]:
-    """Every text and alternative text of the blocks in reading order."""
+    """Every part of the blocks that says something, in reading order."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():
-                yield Piece(joined(block.spans))
+                yield _piece(block.id, "text", block.spans)
             case Figure():
-                yield Piece(block.alt, alt=True)
+                yield Piece(block.alt, block.id, "figure", drawn=True)
             case Listing():
                 for item in block.items:
-                    yield Piece(item.label)
+                    label = _piece(item.id, "label", (Span(text=item.label),))
+                    yield label._replace(drawn=block.kind == "tick")
                     yield from pieces((item.figure, *item.blocks) if item.figure else item.blocks)
             case Definitions():
                 for entry in block.entries:
-                    yield Piece(joined(entry.term))
-                    yield Piece(joined(entry.details))
+                    yield _piece(entry.id, "label", entry.term)
+                    yield _piece(entry.id, "text", entry.details)
             case Callout():
                 yield from pieces((block.figure, *block.blocks) if block.figure else block.blocks)
             case Section():
                 yield from pieces(block.blocks)
             case Row():
                 yield from pieces(block.cells)
+
+
+def _piece(block: int, part: str, spans: Spans) -> Piece:
+    return Piece(joined(spans), block, part, spans)
 
 
 def joined(spans: Spans) -> str:
@@ -74,10 +85,7 @@ def all_spans(value: object) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for entry in value:
             yield from all_spans(entry)
-    elif isinstance(value, (Leaflet | Block)):
-        for name in value.__struct_fields__:
-            yield from all_spans(getattr(value, name))
-    elif hasattr(value, "__struct_fields__"):
+    elif isinstance(value, (Leaflet | Block)) or hasattr(value, "__struct_fields__"):
         for name in value.__struct_fields__:
             yield from all_spans(getattr(value, name))
 

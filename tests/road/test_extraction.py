@@ -7,11 +7,11 @@ from collections import Counter
 
 import pypdfium2
 import pytest
+
+from handouts.model.locales import describe
 from tests.conftest import CAUSES, built_in, rendered
 from tests.road.expected import CONTROLS, folded, messages, pieces
 from tests.road.reading import Node, read
-
-from handouts.model.locales import describe
 
 LOCALES = built_in().locales()
 LEFT_TO_RIGHT = [locale for locale in LOCALES if describe(locale).direction == "ltr"]

@@ -1,5 +1,6 @@
 """Rules on fonts: every character that is painted is there, is itself, and has its own width."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,10 +13,9 @@ MIN_SIZE: Final = 9.0
 """Points: the floor for printed leaflets of the Danish medicines agency (2025); a leaflet's body has more."""
 
 _ROUNDING: Final = 1.0  # ISO 19005-2, 6.2.11.5: 1/1000 em
-_NEVER: Final = frozenset("\0\ufeff\ufffe")
-_PRIVATE: Final = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
-_PRESENTATION: Final = ((0xFB00, 0xFDFF), (0xFE70, 0xFEFE))  # U+FB00..FB4F, Arabic forms A and B
-_SURROGATES: Final = (0xD800, 0xDFFF)
+_NEVER: Final = re.compile("[\0\ufeff\ufffe\ufffd]")
+_STRANGE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]")  # surrogates, private use
+_PRESENTATION: Final = re.compile("[\ufb00-\ufdff\ufe70-\ufefe]")  # ligatures, Arabic forms A and B
 
 
 def embedded(subject: Inspected) -> Iterator[Breach]:
@@ -59,13 +59,12 @@ def honest(subject: Inspected) -> Iterator[Breach]:
     """Give the fonts whose map holds a value that is no character, or that a painted code maps to one of no meaning."""
     for font in subject.fonts:
         unicode = font.unicode or {}
-        never = {char for text in unicode.values() for char in text if char in _NEVER or char == "\ufffd"}
-        if never:
+        if never := _NEVER.findall("".join(unicode.values())):
             yield Breach(f"{font.name} maps to {_characters(never)}, which is no character.")
-        painted = {char for code in font.codes for char in unicode.get(code, "")}
-        if strange := {char for char in painted if _within(char, *_PRIVATE, _SURROGATES)}:
+        painted = "".join([unicode.get(code, "") for code in font.codes])
+        if strange := _STRANGE.findall(painted):
             yield Breach(f"{font.name} paints private or broken characters: {_characters(strange)}.")
-        if forms := {char for char in painted if _within(char, *_PRESENTATION)}:
+        if forms := _PRESENTATION.findall(painted):
             hint = "Map the glyph to the letters themselves."
             yield Breach(f"{font.name} paints presentation forms: {_characters(forms)}.", hint=hint)
 
@@ -113,17 +112,13 @@ def _truetype(subject: Inspected) -> Iterator[tuple[Font, tuple[float, ...]]]:
                 yield font, found.advances
 
 
-def _within(char: str, *ranges: tuple[int, int]) -> bool:
-    return any(low <= ord(char) <= high for low, high in ranges)
-
-
 def _codes(codes: list[int]) -> str:
     shown = ", ".join(f"code {code:04X}" for code in sorted(codes)[:3])
     return shown + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
 
 
-def _characters(chars: set[str]) -> str:
-    return ", ".join(f"U+{ord(char):04X}" for char in sorted(chars)[:3])
+def _characters(chars: list[str]) -> str:
+    return ", ".join(f"U+{ord(char):04X}" for char in sorted(set(chars))[:3])
 
 
 RULES: Final = (

@@ -3,7 +3,7 @@
 import re
 import struct
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from sys import byteorder
 from typing import Any, Final, NamedTuple
@@ -37,7 +37,7 @@ class Font(NamedTuple):
     wide: bool
     unicode: Mapping[int, str] | None
     program: str | None
-    gids: bytes | None
+    gids: Sequence[int] | None
     codes: frozenset[int]
 
     @property
@@ -49,7 +49,7 @@ class Font(NamedTuple):
         """Return the glyph id of a two-byte code."""
         if self.gids is None:
             return code
-        return int.from_bytes(self.gids[2 * code : 2 * code + 2], "big")
+        return self.gids[code] if code < len(self.gids) else 0
 
 
 def painted_fonts(document: Document) -> tuple[Font, ...]:
@@ -82,16 +82,19 @@ def _font(document: Document, ref: Any, operands: bytes) -> Font:
         wide=wide,
         unicode=to_unicode(document.data(values["/ToUnicode"])) if "/ToUnicode" in values else None,
         program=program if document.data(program) else None,
-        gids=document.data(to_gid) if to_gid in document.objects else None,
+        gids=_numbers(document.data(to_gid)) if to_gid in document.objects else None,
         codes=frozenset(codes(strings(operands), wide)),
     )
 
 
 def codes(text: bytes, wide: bool) -> list[int]:
     """Return the character codes of a shown string."""
-    if not wide:
-        return list(text)
-    numbers = array("H", text if len(text) % 2 == 0 else text[:-1])
+    return _numbers(text) if wide else list(text)
+
+
+def _numbers(data: bytes) -> list[int]:
+    """Return big-endian 16-bit numbers; an odd byte at the end is left out."""
+    numbers = array("H", data[: len(data) // 2 * 2])
     if byteorder == "little":
         numbers.byteswap()
     return numbers.tolist()
@@ -104,7 +107,7 @@ def to_unicode(cmap: bytes) -> Mapping[int, str]:
     for kind, body in _BLOCK.findall(cmap):
         if kind == b"bfchar":
             for code, text in _PAIR.findall(body):
-                found[_number(code)] = _utf16(text)
+                found[int(code, 16)] = chr(int(text, 16)) if len(text) == 4 else _utf16(text)
             continue
         for first, last, start, listed in _RANGE.findall(body):
             low, high = _number(first), min(_number(last), 0xFFFF)

@@ -26,6 +26,7 @@ _OPERAND: Final = rb"(?:[-+.\d\s]++|" + b"|".join((_NAME, _HEX, _DICT, _ARRAY, _
 _PATHS: Final = rb"(?:[-+.\d\s]++(?:re|rg|RG|[cmlvywgGjJMi])\s)*+"  # passed over: they paint nothing themselves
 _OPERATION: Final = re.compile(_PATHS + rb"(" + _OPERAND + rb"*+)([A-Za-z'\"][A-Za-z0-9*]*+)\s*+|(\S)", re.DOTALL)
 _STRINGS: Final = re.compile(rb"<([0-9A-Fa-f\s]*+)>|(" + _STRING + rb")", re.DOTALL)
+_BYTES: Final = re.compile(rb"<((?:[0-9A-Fa-f]{2})++)>")
 _MARK: Final = re.compile(rb"\s*+(/[^\s()<>\[\]{}/%]*+|)\s*+(.*)", re.DOTALL)
 _MCID: Final = re.compile(rb"/MCID\s+(\d+)")
 _LANG: Final = re.compile(rb"/Lang\s*\(([^)]*)\)")
@@ -80,6 +81,9 @@ def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), oute
 
 def strings(operands: bytes) -> bytes:
     """Return the bytes of all strings among operands, joined."""
+    pieces = _BYTES.findall(operands)
+    if len(pieces) == operands.count(b"<") and b"(" not in operands:
+        return bytes.fromhex(b"".join(pieces).decode())
     found = []
     for digits, literal in _STRINGS.findall(operands):
         if literal:

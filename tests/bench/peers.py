@@ -1,0 +1,143 @@
+"""The same composed leaflet through other engines: Typst, WeasyPrint, ReportLab's Platypus. Same words, same faces."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+
+from handouts.model.leaflet import (
+    Block,
+    Callout,
+    Definitions,
+    Heading,
+    Leaflet,
+    Listing,
+    Paragraph,
+    Row,
+    Section,
+    Spans,
+)
+from handouts.typeset.fonts import manner
+from handouts.web.html import write_html
+
+FONTS = Path(__file__).parents[2] / "handouts" / "fonts"
+Kinds = Iterable[tuple[str, str]]
+
+
+def plain(leaflet: Leaflet) -> list[tuple[str, str]]:
+    """Return the leaflet as (kind, text) pairs: title, heading, text, item, term."""
+    return list(_plain(leaflet.blocks))
+
+
+def _plain(blocks: Iterable[Block]) -> Kinds:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield ("title" if block.level == 1 else "heading", _words(block.spans))
+            case Paragraph():
+                yield ("text", _words(block.spans))
+            case Listing():
+                for item in block.items:
+                    yield from (("item", text) for _, text in _plain(item.blocks))
+            case Definitions():
+                for entry in block.entries:
+                    yield ("term", f"{_words(entry.term)}\t{_words(entry.details)}")
+            case Callout() | Section():
+                yield ("open", "")
+                yield from _plain(block.blocks)
+                yield ("close", "")
+            case Row():
+                yield from _plain(block.cells)
+
+
+def _words(spans: Spans) -> str:
+    return "".join(span.text for span in spans)
+
+
+def typst_source(leaflet: Leaflet) -> str:
+    family = {"NotoSansArabic": "Noto Sans Arabic", "NotoNastaliqUrdu": "Noto Nastaliq Urdu"}
+    own = manner(leaflet.script).family
+    name = family.get(own, "Noto Sans" + own.removeprefix("NotoSans").replace("ThaiLooped", " Thai Looped"))
+    spaced = name if " " in name.removeprefix("Noto Sans ") or name == "Noto Sans" else _spaced(own)
+    lines = [
+        f'#set page(paper: "a4", margin: 15mm, footer: [{_typ(_words(leaflet.furniture.footer[0]))}])',
+        f'#set text(font: ("{spaced}", "Noto Sans", "Noto Sans Symbols 2"), size: 12pt, lang: "{leaflet.lang[:2]}", '
+        f"dir: {leaflet.direction})",
+    ]
+    for kind, text in plain(leaflet):
+        match kind:
+            case "title":
+                lines.append(f"= {_typ(text)}\n")
+            case "heading":
+                lines.append(f"== {_typ(text)}\n")
+            case "item":
+                lines.append(f"- {_typ(text)}")
+            case "term":
+                term, _, details = text.partition("\t")
+                lines.append(f"/ {_typ(term)}: {_typ(details)}")
+            case "open":
+                lines.append('#block(fill: rgb("#eaf2f3"), inset: 8pt, radius: 4pt, width: 100%)[')
+            case "close":
+                lines.append("]\n")
+            case _:
+                lines.append(f"{_typ(text)}\n")
+    return "\n".join(lines)
+
+
+def _spaced(family: str) -> str:
+    rest = family.removeprefix("NotoSans").removeprefix("Noto")
+    parts = "".join(f" {c}" if c.isupper() and i else c for i, c in enumerate(rest)) if not rest.isupper() else rest
+    return f"Noto Sans {parts}".strip()
+
+
+def _typ(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\#*_`$@<>[]~=-+/" else c for c in text)
+
+
+def typst(leaflet: Leaflet) -> Callable[[], bytes]:
+    import typst as engine
+
+    source = typst_source(leaflet).encode()
+    compiler = engine.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
+    return lambda: compiler.compile(input=source, format="pdf")
+
+
+def weasyprint(leaflet: Leaflet) -> Callable[[], bytes]:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    config = FontConfiguration()
+    family = manner(leaflet.script).family
+    faces = "".join(
+        f"@font-face {{ font-family: own; src: url({(FONTS / f'{name}-{weight}.ttf').as_uri()});"
+        f" font-weight: {400 if weight == 'Regular' else 700} }}"
+        for name in dict.fromkeys((family, "NotoSans"))
+        for weight in ("Regular", "Bold")
+    )
+    style = CSS(string=f"{faces} @page {{ size: A4; margin: 15mm }} body {{ font: 12pt own !important }}", font_config=config)
+    html = write_html(leaflet).decode()
+    return lambda: HTML(string=html).write_pdf(stylesheets=[style], font_config=config)
+
+
+def platypus(leaflet: Leaflet) -> Callable[[], bytes]:
+    from io import BytesIO
+
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import Paragraph as Flow
+    from reportlab.platypus import SimpleDocTemplate
+
+    family = manner(leaflet.script).family
+    for weight in ("Regular", "Bold"):
+        pdfmetrics.registerFont(TTFont(f"{family}-{weight}", str(FONTS / f"{family}-{weight}.ttf"), shapable=True))
+    body = ParagraphStyle("body", fontName=f"{family}-Regular", fontSize=12, leading=16, shaping=1)
+    head = ParagraphStyle("head", parent=body, fontName=f"{family}-Bold", fontSize=15, leading=19)
+    words = plain(leaflet)
+
+    def run() -> bytes:
+        out = BytesIO()
+        flows = [Flow(escape(text), head if kind in ("title", "heading") else body) for kind, text in words if text]
+        SimpleDocTemplate(out, pagesize=(595.28, 841.89)).build(flows)
+        return out.getvalue()
+
+    return run
