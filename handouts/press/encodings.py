@@ -64,7 +64,7 @@ def _fitting(before: str, char: str, after: str, frequent: str) -> float:
     script = _script(char)
     beside = [_script(one) for one in (before, after) if one > "\x7f" and one.isalpha()]
     if script in _WHOLE:
-        return 0.75 if any(one in _WHOLE for one in beside) else 0.3
+        return 0.9 if any(one in _WHOLE for one in beside) else 0.3
     if script in _ALPHABETS:
         plain = any(one.isascii() and one.isalpha() for one in (before, after))
         fits = not plain and not (char.isupper() and before.islower())

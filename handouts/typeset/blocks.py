@@ -241,9 +241,20 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
     share = rest / max(1, fixed.count(0.0))
     widths = [size or share for size in fixed]
-    cells = [joined(_section(cell, size, theme)) for cell, size in zip(block.cells, widths, strict=True)]
-    before = max((strip.before for strip in cells), default=0.0)
-    return [_side_by_side(cells, widths, gap, width, theme, before)]
+    columns = [_section(cell, size, theme) for cell, size in zip(block.cells, widths, strict=True)]
+    if not (block.pair and _same_list(block) and len({len(strips) for strips in columns}) == 1):
+        columns = [[joined(strips)._replace(keep=strips[-1].keep)] for strips in columns if strips]
+    return [
+        _side_by_side(level, widths, gap, width, theme, max(strip.before for strip in level))._replace(
+            keep=any(strip.keep for strip in level)
+        )
+        for level in zip(*columns, strict=True)
+    ]
+
+
+def _same_list(row: Row) -> bool:
+    """Return whether a pair holds a list in two languages: its entries then stand level with each other."""
+    return all(isinstance(cell.blocks[0], Listing) for cell in row.cells)
 
 
 def _together(strips: list[Strip], theme: Theme) -> list[Strip]:

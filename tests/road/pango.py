@@ -1,6 +1,7 @@
 """The same texts set by WeasyPrint, which lays out with Pango: whole other code for order, fallback and shaping."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -10,6 +11,11 @@ from tests.conftest import ROOT
 from handouts.model.leaflet import Leaflet, Span, Spans
 
 Glyph = tuple[str, int]
+
+_LATIN_APART = ("Aran",)
+"""Scripts whose Latin letters we take from the default family by choice (handouts/typeset/fonts.py)."""
+_DEFAULT = "NotoSans"
+_LATIN = re.compile("[A-Za-z]+")
 
 
 def loaded() -> bool:
@@ -31,7 +37,8 @@ def lines(texts: Sequence[Spans], leaflet: Leaflet, faces: Sequence[str]) -> lis
 
     fonts = FontConfiguration()
     style = CSS(string=_style(faces), font_config=fonts)
-    body = "".join(f"<p>{''.join(map(_span, spans))}</p>" for spans in texts)
+    apart = leaflet.script in _LATIN_APART
+    body = "".join(f"<p>{''.join(_span(span, apart) for span in spans)}</p>" for spans in texts)
     page = f'<html lang="{leaflet.lang}" dir="{leaflet.direction}"><body>{body}</body></html>'
     data = HTML(string=page, url_fetcher=None).write_pdf(stylesheets=[style], font_config=fonts)
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -53,13 +60,14 @@ def _style(faces: Sequence[str]) -> str:
             "@page { size: 9000pt 60pt; margin: 0 }",
             f"p {{ margin: 0; white-space: nowrap; break-after: page; font: 12pt {', '.join(families)};"
             " font-variant-ligatures: no-discretionary-ligatures }",
+            f"i {{ font-style: normal; font-family: {', '.join(sorted(families, key=_DEFAULT.__ne__))} }}",
             "p:last-child { break-after: auto }",
         ]
     )
 
 
-def _span(span: Span) -> str:
-    text = escape(span.text)
+def _span(span: Span, latin_apart: bool) -> str:
+    text = _LATIN.sub(r"<i>\g<0></i>", escape(span.text)) if latin_apart else escape(span.text)
     if span.bold:
         text = f"<b>{text}</b>"
     lang = f' lang="{span.lang}"' if span.lang else ""

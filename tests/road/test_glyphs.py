@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
+from msgspec.structs import replace
 from tests.conftest import CAUSES, built_in, rendered
 from tests.road import pango
 from tests.road.expected import pieces
@@ -19,6 +20,13 @@ from handouts.typeset.shape import face
 
 LOCALES = built_in().locales()
 SYMBOLS = ("NotoSansSymbols2", "NotoSansMath")
+
+# Where Pango and we differ, and why both are right: our glyph → Pango's, by family.
+LEGITIMATE = {
+    # Pango shapes a Latin stretch of a Korean text as if its language were English, we as Korean: Noto Sans KR has
+    # Korean forms of the space, the brackets and the full stop (OpenType "locl").
+    "NotoSansKR": {12733: 1, 12738: 10, 12741: 15},
+}
 
 needs_fribidi = pytest.mark.skipif(fribidi() is None, reason="FriBidi (Debian: libfribidi0) is not installed")
 needs_pango = pytest.mark.skipif(not pango.loaded(), reason="Pango (Debian: libpangoft2-1.0-0) is not installed")
@@ -71,13 +79,23 @@ def seen(line: list[GlyphRun]) -> list[tuple[str, int]]:
 @needs_pango
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_text_has_the_glyphs_that_pango_gives_it(locale: str) -> None:
-    """Every text of every leaflet, set on one line here and by WeasyPrint. Not one glyph differs."""
+    """Every text of every leaflet, set on one line here and by WeasyPrint: the same glyphs of the same faces."""
     whole = rendered("", locale)
     texts = dict.fromkeys(spans for cause in CAUSES for spans in said(rendered(cause, locale).leaflet))
     ours = [one_line(spans, whole) for spans in texts]
     theirs = pango.lines(list(texts), whole.leaflet, chain(whole.leaflet.script, "Latn"))
     for spans, mine, other in zip(texts, ours, theirs, strict=True):
-        assert mine == other, "".join(span.text for span in spans)
+        assert alike(mine, other) == other, "".join(span.text for span in spans)
+
+
+def alike(mine: list[tuple[str, int]], other: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Our glyphs, those of a legitimate difference given as Pango's."""
+    if len(mine) != len(other):
+        return mine
+    return [
+        theirs if LEGITIMATE.get(face.partition("-")[0], {}).get(glyph) == theirs[1] else (face, glyph)
+        for (face, glyph), theirs in zip(mine, other, strict=True)
+    ]
 
 
 def said(leaflet: Leaflet) -> Iterator[Spans]:
@@ -85,7 +103,8 @@ def said(leaflet: Leaflet) -> Iterator[Spans]:
     yield from (one.spans for one in pieces(leaflet.blocks) if not one.drawn)
     yield leaflet.furniture.header
     yield from leaflet.furniture.footer
-    yield (leaflet.furniture.page,)
+    label = leaflet.furniture.page
+    yield (replace(label, text=label.text.replace("{pages}", "24").replace("{page}", "15")),)
 
 
 def one_line(spans: Spans, rendering: Rendering) -> list[tuple[str, int]]:
