@@ -86,7 +86,10 @@ class Box(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture fitted into a rectangle; ``name`` is its artwork, ``colours`` replaces ``currentColor``."""
+    """A picture fitted into a rectangle; ``name`` is its artwork.
+
+    ``colour`` replaces ``currentColor``; ``ground`` is what it stands on, seen where the picture is transparent.
+    """
 
     place: Place
     x: float
@@ -95,6 +98,7 @@ class Picture(NamedTuple):
     height: float
     name: str
     colour: str = "#000000"
+    ground: str = "#ffffff"
 
 
 class LinkArea(NamedTuple):

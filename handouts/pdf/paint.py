@@ -38,11 +38,11 @@ class Painter:
 
     def __init__(self, tree: Tree, faces: Sequence[FontFile]) -> None:
         self.fonts: dict[str, Encoder] = {}
-        self.pictures: dict[str, tuple[str, str]] = {}
+        self.pictures: dict[str, tuple[str, str, str]] = {}
         self._tree = tree
         self._faces = {face.name: face for face in faces}
         self._font_names: dict[str, str] = {}
-        self._picture_names: dict[tuple[str, str], str] = {}
+        self._picture_names: dict[tuple[str, str, str], str] = {}
 
     def page(self, index: int, page: Page) -> Painted:
         """Return the painted page. Raises ValueError (a bug) for an item whose owner is no part of the leaflet."""
@@ -76,9 +76,9 @@ class Painter:
             self.fonts[known] = Encoder(self._faces[face])
         return known, self.fonts[known]
 
-    def picture(self, artwork: str, colour: str) -> str:
+    def picture(self, picture: Picture) -> str:
         """Return a picture's name in the file."""
-        key = (artwork, colour)
+        key = (picture.name, picture.colour, picture.ground)
         known = self._picture_names.get(key)
         if known is None:
             known = self._picture_names[key] = f"X{len(self._picture_names) + 1}"
@@ -155,7 +155,7 @@ class _Brush:
             self.out.append(f"{_outline(box, self._low(box))} {paint}")
 
     def _picture(self, picture: Picture) -> None:
-        name = self._painter.picture(picture.name, picture.colour)
+        name = self._painter.picture(picture)
         self.pictures[name] = None
         low = self._low(picture)
         self.out.append(f"q {picture.width:.3f} 0 0 {picture.height:.3f} {picture.x:.3f} {low:.3f} cm /{name} Do Q")

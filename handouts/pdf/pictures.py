@@ -43,13 +43,15 @@ class Prepared(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def prepare(artwork: Artwork, colour: str) -> Prepared:
+def prepare(artwork: Artwork, colour: str, ground: str = "#ffffff") -> Prepared:
     """Return a picture ready to embed; ``colour`` (#rrggbb) takes the place of ``currentColor`` in an SVG.
+
+    What a PNG leaves transparent shows ``ground``, for an archive file that printers like has no transparency.
 
     Raises ContentError, naming the artwork and what to do, if the file is broken, too large, or holds what a leaflet
     may not: scripts, entities, references to other files, embedded images, text, transparency.
     """
-    return _png(artwork) if artwork.media == "png" else _svg(artwork, colour)
+    return _png(artwork, ground) if artwork.media == "png" else _svg(artwork, colour)
 
 
 def _refused(artwork: Artwork, why: str, hint: str = _PLAIN) -> ContentError:
@@ -122,7 +124,7 @@ def _too_deep(root: ElementTree.Element) -> bool:
     return bool(level)
 
 
-def _png(artwork: Artwork) -> Prepared:
+def _png(artwork: Artwork, ground: str) -> Prepared:
     from PIL import Image
 
     data = artwork.data
@@ -137,11 +139,11 @@ def _png(artwork: Artwork) -> Prepared:
             image.load()
             if image.mode.startswith(("I", "F")):
                 raise _refused(artwork, "has more than 8 bits a colour", broken)
-            grey = image.mode in ("1", "L", "LA")
+            grey = image.mode in ("1", "L", "LA") and ground == "#ffffff"
             if image.mode in ("LA", "RGBA", "PA") or "transparency" in image.info:
                 full = image.convert("RGBA")
-                white = Image.new("RGBA", full.size, "white")
-                flat = Image.alpha_composite(white, full).convert("L" if grey else "RGB")
+                below = Image.new("RGBA", full.size, ground)
+                flat = Image.alpha_composite(below, full).convert("L" if grey else "RGB")
             else:
                 flat = image.convert("L" if grey else "RGB")
             pixels = flat.tobytes()

@@ -42,8 +42,8 @@ def write(
     annotations = _annotations(file, tree, pages, painted)
     root = _structure(file, tree, painted, places, annotations)
     resources = {name: _font(file, encoder.subset()) for name, encoder in painter.fonts.items()}
-    for name, (artwork, colour) in painter.pictures.items():
-        ready = prepare(pictures[artwork], colour)
+    for name, (artwork, colour, ground) in painter.pictures.items():
+        ready = prepare(pictures[artwork], colour, ground)
         resources[name] = file.add(Stream(ready.entries, ready.data, compressed=True))
     kids = Body(f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(places)}] >>")
     parent = file.add(kids)

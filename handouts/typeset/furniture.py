@@ -75,7 +75,8 @@ def _brand_head(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Part]:
     if leaflet.furniture.logo:
         width = min(height * aspect(leaflet.furniture.logo), frame.width * 0.4)
         x = frame.left + theme.start(0, width, frame.width)
-        items.append(Picture(_HEADER, x, y, width, height, leaflet.furniture.logo.name, palette.primary))
+        ground = palette.primary if band else palette.paper
+        items.append(Picture(_HEADER, x, y, width, height, leaflet.furniture.logo.name, palette.primary, ground))
         offset = width + 0.9 * theme.format.type.body
     colour = palette.on_primary if band else palette.primary
     style = theme.style(theme.format.type.h2, colour, bold=True, tight=True)

@@ -151,9 +151,10 @@ def _faces(text: str, owners: Sequence[int], spans: Sequence[Span], setting: Set
     chosen: list[Face] = []
     missing: list[Finding] = []
     latin = setting.fonts if manner(setting.script).latin else setting.fonts.led_by(DEFAULT.family)
+    wholly = [latin is not setting.fonts and _wholly_latin(span.text) for span in spans]
     for index, character in enumerate(text):
         span = spans[owners[index]]
-        fonts = latin if script_of(character) == "Latn" else setting.fonts
+        fonts = latin if wholly[owners[index]] or script_of(character) == "Latn" else setting.fonts
         chain = fonts.bold if bold or span.bold else fonts.regular
         if character in _CONTROLS or unicodedata.category(character) == "Cf":
             chosen.append(chosen[-1] if chosen else chain[0])
@@ -169,6 +170,11 @@ def _faces(text: str, owners: Sequence[int], spans: Sequence[Span], setting: Set
     if missing:
         raise ContentError("Some characters have no face that can print them.", missing[0].hint, missing)
     return chosen
+
+
+def _wholly_latin(text: str) -> bool:
+    """Return whether a stretch is Latin words alone, whose spaces, digits and points are then Latin too."""
+    return {script_of(character) for character in text} - {""} == {"Latn"}
 
 
 def _missing(character: str, span: Span, language: str) -> Finding:

@@ -13,9 +13,9 @@ from handouts.model.leaflet import Leaflet, Span, Spans
 Glyph = tuple[str, int]
 
 _LATIN_APART = ("Aran",)
-"""Scripts whose Latin letters we take from the default family by choice (handouts/typeset/fonts.py)."""
+"""Scripts whose Latin words we take from the default family by choice (handouts/typeset/fonts.py)."""
 _DEFAULT = "NotoSans"
-_LATIN = re.compile("[A-Za-z]+")
+_LATIN = re.compile("[A-Za-z]")
 
 
 def loaded() -> bool:
@@ -67,7 +67,9 @@ def _style(faces: Sequence[str]) -> str:
 
 
 def _span(span: Span, latin_apart: bool) -> str:
-    text = _LATIN.sub(r"<i>\g<0></i>", escape(span.text)) if latin_apart else escape(span.text)
+    text = escape(span.text)
+    if latin_apart and _LATIN.search(text) and text.isascii():
+        text = f"<i>{text}</i>"
     if span.bold:
         text = f"<b>{text}</b>"
     lang = f' lang="{span.lang}"' if span.lang else ""

@@ -19,6 +19,9 @@ RIGHT_TO_LEFT = [locale for locale in LOCALES if describe(locale).direction == "
 WORDS_BACK = 0.97
 """The share of a right-to-left leaflet's words that must come back; extractors guess at the order of its marks."""
 
+FAR_LINES = ("Khmr", "Laoo", "Mymr")
+"""Scripts whose line distance makes poppler take the rows of two columns for single lines: read as painted instead."""
+
 UNWANTED = re.compile("[\ue000-\uf8ff\ufb50-\ufdff\ufe70-\ufefe\U000f0000-\U0010ffff\ufffd]")
 """Private use (planes 0, 15, 16), presentation forms, the replacement character."""
 
@@ -64,7 +67,9 @@ def share(locale: str, cause: str, extracted: str) -> float:
 @every_leaflet
 @pytest.mark.parametrize("locale", LEFT_TO_RIGHT)
 def test_poppler_gives_every_message_back(locale: str, cause: str) -> None:
-    assert missed(locale, cause, by_poppler(rendered(cause, locale).pdf)) == {}
+    rendering = rendered(cause, locale)
+    options = ("-raw",) if rendering.leaflet.script in FAR_LINES else ()
+    assert missed(locale, cause, by_poppler(rendering.pdf, *options)) == {}
 
 
 @every_leaflet
