@@ -47,9 +47,9 @@ def _high_contrast(own: Palette) -> Palette:
 
 def _greyscale(own: Palette) -> Palette:
     greys = {role: grey(getattr(own, role)) for role in own.__struct_fields__}
-    ground = greys["tint"]
     for role in ("ink", "muted", "primary"):
-        greys[role] = _darkened(greys[role], ground, _ENOUGH)
+        greys[role] = _darkened(greys[role], greys["tint"], _ENOUGH)
+    greys["ink"] = _darkened(greys["ink"], greys["safety_tint"], _ENOUGH)
     greys["safety"] = _darkened(greys["safety"], greys["safety_tint"], _ENOUGH)
     greys["accent"] = _darkened(greys["accent"], greys["paper"], _ENOUGH)
     greys["on_primary"] = WHITE

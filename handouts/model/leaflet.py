@@ -141,7 +141,14 @@ class WriteLines(Struct, frozen=True, kw_only=True):
     count: int
 
 
-Block: TypeAlias = Heading | Paragraph | Figure | Listing | Definitions | Callout | Section | Row | WriteLines
+class Slot(Struct, frozen=True, kw_only=True):
+    """A framed box of ``lines`` lines of body text, left empty for what is set later (a print run's personal panel)."""
+
+    id: int
+    lines: int
+
+
+Block: TypeAlias = Heading | Paragraph | Figure | Listing | Definitions | Callout | Section | Row | WriteLines | Slot
 
 
 class Furniture(Struct, frozen=True, kw_only=True):

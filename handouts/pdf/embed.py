@@ -42,10 +42,14 @@ end
 
 
 class Code(NamedTuple):
-    """What one two-byte code stands for: glyphs at their places (font units) and the text that it gives back."""
+    """What one two-byte code stands for: glyphs at their places (font units) and the text that it gives back.
+
+    ``wider``: by how much the code is wider than its glyphs together.
+    """
 
     glyphs: tuple[Part, ...]
     text: str
+    wider: int = 0
 
 
 class Subset(NamedTuple):
@@ -105,6 +109,7 @@ _numbers: dict[Code, int] = {}
 Plan: TypeAlias = tuple[tuple[tuple[int, ...], int], ...]
 _plans: dict[tuple[int, bool], tuple[tuple[Cluster, ...], FontFile, Plan]] = {}
 _MAX_PLANS: Final = 20_000
+_GAP: Final = 0.05  # em; readers take steps from about 0.1 em for spaces
 
 
 def _plan(file: FontFile, run: GlyphRun) -> Plan:
@@ -131,7 +136,10 @@ def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...],
         # The code stands where its first glyph with a width does: a step before that reads as a space (Devanagari's
         # vowel sign i), and marks do not decide where a letter begins.
         lead = min((x for glyph, x, _ in glyphs if widths[glyph]), default=glyphs[0][1])
-        code = Code(tuple((glyph, x - lead, y) for glyph, x, y in glyphs), text[::-1] if rtl else text)
+        nominal = sum(widths[glyph] for glyph, _, _ in glyphs)
+        # Room that the shaper leaves within a word belongs to the code: as a step it would read as a space.
+        wider = advance - nominal if advance - nominal > _GAP * run.units else 0
+        code = Code(tuple((glyph, x - lead, y) for glyph, x, y in glyphs), text[::-1] if rtl else text, wider)
         ahead += lead
         step = round(ahead * scale)
         if step:
@@ -142,7 +150,7 @@ def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...],
             _numbers[code] = len(_codes)
             _codes.append(code)
         numbers.append(_numbers[code])
-        ahead += advance - sum(widths[glyph] for glyph, _, _ in glyphs) - lead
+        ahead += advance - nominal - wider - lead
     yield tuple(numbers), 0
 
 
@@ -193,13 +201,14 @@ def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
     data, new_ids = _harfbuzz(file, wanted)
     glyphs = Glyphs(data)
     ids = [0]
-    made: dict[tuple[Part, ...], int] = {}
+    made: dict[tuple[tuple[Part, ...], int], int] = {}
     for code in codes:
         placed = tuple((new_ids[glyph], x, y) for glyph, x, y in code.glyphs)
-        if placed not in made:
-            alone = len(placed) == 1 and placed[0][1:] == (0, 0)
-            made[placed] = placed[0][0] if alone else glyphs.append(placed)
-        ids.append(made[placed])
+        look = (placed, code.wider)
+        if look not in made:
+            alone = len(placed) == 1 and placed[0][1:] == (0, 0) and not code.wider
+            made[look] = placed[0][0] if alone else glyphs.append(placed, code.wider)
+        ids.append(made[look])
     program = glyphs.build()
     base = f"{_tag(program, codes)}+{file.name}"
     scale = 1000 / struct.unpack_from(">H", font[b"head"], 18)[0]

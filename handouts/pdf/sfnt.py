@@ -74,8 +74,8 @@ class Glyphs:
         own = struct.unpack_from(f">{'Hh' * long}", hmtx)[1::2]
         return [*own, *struct.unpack_from(f">{count - long}h", hmtx, 4 * long)]
 
-    def append(self, parts: Sequence[Part]) -> int:
-        """Add a glyph made of others at their places and return its id; its advance is the sum of theirs."""
+    def append(self, parts: Sequence[Part], wider: int = 0) -> int:
+        """Add a glyph made of others at their places and return its id; its advance is theirs and ``wider``."""
         drawn = [part for part in parts if self._outlines[part[0]]]
         extents = [self.extent(glyph) for glyph, _, _ in drawn]
         moved = [
@@ -99,7 +99,7 @@ class Glyphs:
             )
             self._added.append(extent)
         self._outlines.append(outline)
-        self.advances.append(sum(self.advances[glyph] for glyph, _, _ in parts))
+        self.advances.append(sum(self.advances[glyph] for glyph, _, _ in parts) + wider)
         self._bearings.append(extent.box[0])
         self._extents[len(self._outlines) - 1] = extent
         return len(self._outlines) - 1

@@ -19,6 +19,7 @@ from handouts.model.leaflet import (
     Paragraph,
     Row,
     Section,
+    Slot,
     Spans,
     WriteLines,
 )
@@ -180,6 +181,10 @@ class Tree:
     def _(self, block: Row, parent: Element) -> None:
         for cell in block.cells:
             self._all(cell.blocks, parent.add("Sect" if cell.kind == "card" else "Div", lang=cell.lang))
+
+    @_block.register
+    def _(self, block: Slot, parent: Element) -> None:
+        self.owners[Owner(block.id)] = parent.add("Aside")
 
     @_block.register
     def _(self, block: WriteLines, parent: Element) -> None:

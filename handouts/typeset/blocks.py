@@ -17,10 +17,11 @@ from handouts.model.leaflet import (
     Paragraph,
     Row,
     Section,
+    Slot,
     Span,
     WriteLines,
 )
-from handouts.model.page import Artifact, Box, Owner
+from handouts.model.page import Artifact, Box, Owner, Picture
 from handouts.typeset.frames import Frame, FrameStyle, picture
 from handouts.typeset.paragraph import TextStyle, natural_width, set_lines
 from handouts.typeset.strips import Part, Strip, bound, height, inset, joined, kept, moved
@@ -273,6 +274,14 @@ def _write_lines(block: WriteLines, width: float, theme: Theme) -> list[Strip]:
     return [Strip(step, (rule,), keep=index < block.count - 1) for index in range(block.count)]
 
 
+def _slot(block: Slot, width: float, theme: Theme) -> list[Strip]:
+    """Return an empty frame; a picture without a name marks the room in it, for whoever fills it."""
+    style = theme.style(theme.format.type.body, theme.palette.ink)
+    frame = Frame.around(width, theme, FrameStyle(theme.palette.paper, stroke=theme.palette.line))
+    tall = block.lines * style.leading
+    return [frame.closed(Strip(tall, (Picture(Owner(block.id), 0, 0, frame.room, tall, ""),)))]
+
+
 _SETTERS: dict[type, Callable[[Any, float, Theme], list[Strip]]] = {
     Heading: _heading,
     Paragraph: _paragraph,
@@ -283,4 +292,5 @@ _SETTERS: dict[type, Callable[[Any, float, Theme], list[Strip]]] = {
     Section: _section,
     Row: _row,
     WriteLines: _write_lines,
+    Slot: _slot,
 }

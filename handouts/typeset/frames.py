@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handouts.model.leaflet import Figure
 from handouts.model.page import Artifact, Box, Owner, Picture
-from handouts.typeset.strips import Part, Strip, moved
+from handouts.typeset.strips import Ground, Part, Strip, inset, moved, settled
 from handouts.typeset.theme import Theme
 
 _LAYOUT = Artifact("Layout")
@@ -47,43 +47,36 @@ class Frame(NamedTuple):
     def closed(self, body: Strip, figure: Figure | None = None) -> Strip:
         """Return the body in its frame as one strip; body and pictogram are centred on each other."""
         total = max(body.height, self.icon) + 2 * self.rim
-        corner, style, theme = self.theme.look.corner, self.style, self.theme
-        outline = 1.0 if style.stroke else 0.0
-        items: list[Part] = [Box(_LAYOUT, 0, 0, self.width, total, style.fill, style.stroke, outline, corner)]
-        if style.bar:
-            left = theme.start(0, _RAIL, self.width)
-            items.append(Box(_LAYOUT, left, 0, _RAIL, total, style.bar, radius=min(corner, _RAIL / 2)))
+        items: list[Part] = [box._replace(height=total) for box in self._boxes()]
         if figure:
-            left = theme.start(self.indent - self.pad - self.icon, self.icon, self.width)
-            items.append(picture(figure, left, (total - self.icon) / 2, self.icon, theme))
+            items.append(self._pictogram(figure, (total - self.icon) / 2))
         items += moved(body.items, self._left(), (total - body.height) / 2)
-        return Strip(total, tuple(items), 1.5 * theme.unit)
+        return Strip(total, tuple(items), 1.5 * self.theme.unit)
 
-    def opened(self, strips: Sequence[Strip]) -> list[Strip]:
-        """Return the strips, each painting its own part of the frame, so that a page may end between them."""
-        result: list[Strip] = []
-        for index, strip in enumerate(strips):
-            first, last = index == 0, index == len(strips) - 1
-            top = self.rim if first else strip.before
-            total = top + strip.height + (self.rim if last else 0.0)
-            items = [*self._part(total, first, last), *moved(strip.items, self._left(), top)]
-            result.append(Strip(total, tuple(items), 1.5 * self.theme.unit if first else 0.0, strip.keep))
-        return result
+    def opened(self, strips: Sequence[Strip], block: int, figure: Figure | None = None) -> list[Strip]:
+        """Return the strips in a frame that may go on over pages; ``block`` is the id of what it frames."""
+        grounds = (Ground(block, self.rim, self._boxes()),)
+        inner = [strip._replace(grounds=grounds) for strip in inset(settled(strips), self._left())]
+        if inner:
+            head = (self._pictogram(figure, 0.0),) if figure else ()
+            inner[0] = inner[0]._replace(items=(*head, *inner[0].items), before=1.5 * self.theme.unit)
+        return inner
 
     def _left(self) -> float:
         return self.theme.start(self.indent, self.room, self.width)
 
-    def _part(self, total: float, first: bool, last: bool) -> list[Part]:
-        style, width = self.style, self.width
-        # A hair of overlap hides the seam between two parts of the ground.
-        items: list[Part] = [Box(_LAYOUT, 0, 0, width, total + (0.0 if last else 0.3), style.fill)]
-        if style.bar:
-            items.append(Box(_LAYOUT, self.theme.start(0, _RAIL, width), 0, _RAIL, total, style.bar))
-        if style.stroke:
-            items += [Box(_LAYOUT, x, 0, 0.8, total, style.stroke) for x in (0.0, width - 0.8)]
-            edges = [y for y, wanted in ((0.0, first), (total - 0.8, last)) if wanted]
-            items += [Box(_LAYOUT, 0, y, width, 0.8, style.stroke) for y in edges]
-        return items
+    def _pictogram(self, figure: Figure, y: float) -> Picture:
+        left = self.theme.start(self.indent - self.pad - self.icon, self.icon, self.width)
+        return picture(figure, left, y, self.icon, self.theme)
+
+    def _boxes(self) -> tuple[Box, ...]:
+        """Return the ground and the bar at its start side; their height is that of what stands in the frame."""
+        corner, style = self.theme.look.corner, self.style
+        outline = 1.0 if style.stroke else 0.0
+        ground = Box(_LAYOUT, 0, 0, self.width, 0, style.fill, style.stroke, outline, corner)
+        left = self.theme.start(0, _RAIL, self.width)
+        bar = Box(_LAYOUT, left, 0, _RAIL, 0, style.bar, radius=min(corner, _RAIL / 2))
+        return (ground, bar) if style.bar else (ground,)
 
 
 def picture(figure: Figure, x: float, y: float, size: float, theme: Theme) -> Picture:

@@ -33,13 +33,17 @@ def paginate(
     never scaled. If no factor reaches it there are more pages, and preflight reports that.
     Raises ContentError for a character that no face has.
     """
+    theme, frame, sheets = _fitted(leaflet, theme_of(leaflet, size, fonts), paper, budget)
+    return tuple(_page(sheet, index, len(sheets), leaflet, theme, frame) for index, sheet in enumerate(sheets))
+
+
+def theme_of(leaflet: Leaflet, size: Format, fonts: Sequence[FontFile]) -> Theme:
+    """Return what a leaflet's brand, script and faces make of the format, its white space not yet fitted."""
     opened = [face(file) for file in fonts]
     bold = [one for one in opened if not one.name.endswith("-Regular") or "Symbols" in one.name or "Math" in one.name]
     regular = [one for one in opened if not one.name.endswith("-Bold")]
     setting = Setting(Fonts(tuple(regular), tuple(bold)), leaflet.script, leaflet.lang, leaflet.direction == "rtl")
-    theme = Theme(size, leaflet.brand.palette, leaflet.brand.look, setting)
-    theme, frame, sheets = _fitted(leaflet, theme, paper, budget)
-    return tuple(_page(sheet, index, len(sheets), leaflet, theme, frame) for index, sheet in enumerate(sheets))
+    return Theme(size, leaflet.brand.palette, leaflet.brand.look, setting)
 
 
 def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Theme, Frame, list[_Sheet]]:

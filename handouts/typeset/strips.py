@@ -1,9 +1,10 @@
 """Strips: horizontal slices of a column that are never split, and what can be done with them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from handouts.model.page import Item
+from handouts.model.page import Box, Item
 
 
 class Group(NamedTuple):
@@ -17,16 +18,35 @@ class Group(NamedTuple):
 Part: TypeAlias = Item | Group
 
 
+class Ground(NamedTuple):
+    """What a frame paints behind the strips in it: boxes that grow with the strips, ``rim`` points above and below.
+
+    ``block`` tells one frame from the next. ``boxes`` have their places across the column; their y and height are set
+    when the page is made, so that a frame that goes on over pages is a whole frame on each.
+    """
+
+    block: int
+    rim: float
+    boxes: tuple[Box, ...]
+
+
 class Strip(NamedTuple):
     """A slice of a column: items relative to its top left corner.
 
-    ``before`` is the white space above it, dropped at a page's head; ``keep`` binds it to the strip that follows.
+    ``before`` is the white space above it, dropped at a page's head; ``keep`` binds it to the strip that follows;
+    ``grounds`` are the frames it stands in (more than one where columns stand side by side).
     """
 
     height: float
     items: tuple[Part, ...]
     before: float = 0.0
     keep: bool = False
+    grounds: tuple[Ground, ...] = ()
+
+    @property
+    def rim(self) -> float:
+        """Return how far the strip's frames reach beyond it."""
+        return self.grounds[0].rim if self.grounds else 0.0
 
 
 def moved(items: Iterable[Part], x: float, y: float) -> list[Part]:
@@ -44,25 +64,80 @@ def flat(parts: Iterable[Part], x: float = 0.0, y: float = 0.0) -> Iterator[Item
             yield type(part)(part[0], part[1] + x, part[2] + y, *part[3:])  # type: ignore[arg-type]
 
 
+def shifted(strip: Strip, x: float) -> Strip:
+    """Return the strip and its frames shifted sideways."""
+    grounds = tuple(
+        ground._replace(boxes=tuple(box._replace(x=box.x + x) for box in ground.boxes)) for ground in strip.grounds
+    )
+    return strip._replace(items=tuple(moved(strip.items, x, 0.0)), grounds=grounds)
+
+
 def inset(strips: Iterable[Strip], x: float) -> list[Strip]:
     """Return the strips shifted sideways."""
-    return [strip._replace(items=tuple(moved(strip.items, x, 0.0))) for strip in strips]
+    return [shifted(strip, x) for strip in strips]
+
+
+def lead(above: Strip | None, strip: Strip) -> float:
+    """Return the distance from the end of the strip above to this one; ``None`` stands for a page's head."""
+    if above is None:
+        return strip.rim
+    if above.grounds == strip.grounds:
+        return strip.before
+    return above.rim + strip.before + strip.rim
+
+
+def stacked(strips: Iterable[Strip], top: float = 0.0) -> list[tuple[float, Strip]]:
+    """Return the strips with their distances from the origin, stacked from ``top`` downwards."""
+    placed: list[tuple[float, Strip]] = []
+    above, y = None, top
+    for strip in strips:
+        y += lead(above, strip)
+        placed.append((y, strip))
+        y += strip.height
+        above = strip
+    return placed
+
+
+def painted(placed: Sequence[tuple[float, Strip]]) -> list[Part]:
+    """Return the items of stacked strips, each run of strips in one frame above that frame's ground."""
+    parts: list[Part] = []
+    for grounds, run in groupby(placed, key=lambda place: place[1].grounds):
+        strips = [*run]
+        (first, _), (last, end) = strips[0], strips[-1]
+        for ground in grounds:
+            top = first - ground.rim
+            height = last + end.height + ground.rim - top
+            parts += [box._replace(y=top, height=height) for box in ground.boxes]
+        for y, strip in strips:
+            parts += moved(strip.items, 0.0, y)
+    return parts
 
 
 def height(strips: Sequence[Strip]) -> float:
-    """Return the height of strips stacked, without the white space above the first."""
-    return sum(strip.height + (strip.before if index else 0.0) for index, strip in enumerate(strips))
+    """Return the height of strips stacked, frames included, without the white space above the first."""
+    placed = stacked(strips)
+    return placed[-1][0] + placed[-1][1].height + placed[-1][1].rim if placed else 0.0
 
 
 def joined(strips: Sequence[Strip]) -> Strip:
     """Return one strip that holds all, stacked; the white space above the first stays outside."""
-    items: list[Part] = []
-    y = 0.0
-    for index, strip in enumerate(strips):
-        y += strip.before if index else 0.0
-        items.extend(moved(strip.items, 0.0, y))
-        y += strip.height
-    return Strip(y, tuple(items), strips[0].before if strips else 0.0)
+    return Strip(height(strips), tuple(painted(stacked(strips))), strips[0].before if strips else 0.0)
+
+
+def merged(strips: Sequence[Strip]) -> Strip:
+    """Return one strip of strips that stand in the same frames, which stay open."""
+    if len(strips) == 1:
+        return strips[0]
+    whole = joined([strip._replace(grounds=()) for strip in strips])
+    return whole._replace(keep=strips[-1].keep, grounds=strips[0].grounds)
+
+
+def settled(strips: Iterable[Strip]) -> list[Strip]:
+    """Return the strips, those in frames joined with their frame."""
+    found: list[Strip] = []
+    for grounds, run in groupby(strips, key=lambda strip: strip.grounds):
+        found += [joined([*run])] if grounds else run
+    return found
 
 
 def bound(strips: Sequence[Strip]) -> list[Strip]:

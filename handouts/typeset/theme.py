@@ -1,5 +1,6 @@
 """What a format, a brand and a script make of each role: text styles, white space, the reading direction."""
 
+import math
 from typing import NamedTuple
 
 from handouts.model.authored import Format, Look, Palette
@@ -21,6 +22,7 @@ class Theme(NamedTuple):
     look: Look
     setting: Setting
     fit: float = 1.0
+    tallest: float = math.inf
 
     @property
     def across(self) -> float:

@@ -36,7 +36,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
             raise ContentError(f"{request.stem} was not made.", "Mend it.")
         pdf = f"%PDF {request.stem}".encode()
         digest = hashlib.sha256(pdf).hexdigest()
-        return Rendering(request=request, leaflet=None, pages=(None,), pdf=pdf, sha256=digest, findings=(WARNING,))
+        return Rendering(request=request, leaflet=None, pages=(None,), data=pdf, sha256=digest, findings=(WARNING,))
 
     monkeypatch.setattr("handouts.cli.making.make", make)
     return requests
@@ -66,7 +66,7 @@ def test_nothing_is_made_twice() -> None:
 
 
 def test_a_territory_decides_the_paper_where_the_locale_does_not() -> None:
-    assert asked(TOPIC, tags=("en-US", "en-GB")) == [f"{TOPIC}.en.letter", f"{TOPIC}.en"]
+    assert asked(TOPIC, tags=("es-US", "es-ES")) == [f"{TOPIC}.es.letter", f"{TOPIC}.es"]
 
 
 def test_what_is_asked_is_looked_up_first() -> None:
@@ -109,7 +109,7 @@ def test_files_are_told_on_stdout(run, made, tmp_path: Path) -> None:
 
 
 def test_json_tells_all_that_is_known(run, made, tmp_path: Path) -> None:
-    result = run("render", TOPIC, "--cause", CAUSES[0], "-o", tmp_path / "x.pdf", "--json", "--locale", "en_US")
+    result = run("render", TOPIC, "--cause", CAUSES[0], "-o", tmp_path / "x.pdf", "--json", "--locale", "es_US")
     (row,) = json.loads(result.stdout)
     data = (tmp_path / "x.pdf").read_bytes()
     assert row.pop("findings")[0]["rule"] == "topic.unreviewed"
@@ -117,7 +117,7 @@ def test_json_tells_all_that_is_known(run, made, tmp_path: Path) -> None:
         "file": str(tmp_path / "x.pdf"),
         "topic": TOPIC,
         "cause": CAUSES[0],
-        "locale": "en",
+        "locale": "es",
         "brand": "house",
         "format": "standard",
         "paper": "letter",

@@ -1,0 +1,229 @@
+"""What is done for rows, in this process or in another: leaflets proved, rows checked, files made.
+
+A task names rows by their place; the manifest is read again for them, so that nothing of a person travels or is kept.
+"""
+
+from collections.abc import Callable, Iterator, MutableSequence
+from datetime import date
+from functools import lru_cache
+from hashlib import file_digest, sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol
+
+import msgspec
+
+from handouts.errors import CannotWrite, ContentError, HandoutsError
+from handouts.findings import Finding, Severity, Where, errors
+from handouts.library import Library
+from handouts.model.request import Request
+from handouts.press.jobs import Job, Panel
+from handouts.press.ledger import File, Ledger, Made
+from handouts.press.manifest import Manifest, Mark
+from handouts.press.matching import Matcher
+from handouts.press.names import Pattern
+from handouts.press.records import Place
+from handouts.press.seal import seal
+from handouts.press.settings import Settings
+from handouts.store import save, saving
+
+PRIVATE: Final = 0o600
+"""What a finished file may be: its owner's only."""
+
+_BATCH: Final = 500
+_FORMES: Final = 300
+
+
+class Placed(Protocol):
+    """Where a leaflet stands in a file of many: how many pages and sheets its copies take together."""
+
+    pages: int
+    sheets: int
+
+
+class Merged(Protocol):
+    """A file of many leaflets that is being written."""
+
+    def add(self, forme: Any, panel: Panel, copies: int, code: str) -> Placed:
+        """Add the copies of a leaflet."""
+
+    def separator(self, lines: tuple[str, ...]) -> Placed:
+        """Add a separator sheet."""
+
+    def close(self) -> Any:
+        """Write the rest of the file."""
+
+
+class Tools(NamedTuple):
+    """What sets leaflets. Module-level functions, so that they can be named to other processes."""
+
+    forme_of: Callable[[Request, Library], Any]
+    check_panel: Callable[[Panel, Any, bool], tuple[Finding, ...]]
+    single: Callable[[Any, Panel, str], bytes]
+    merged: Callable[[BinaryIO, Settings, str], Merged]
+    pages_of: Callable[[bytes], int]
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a process must know of a run to work for it."""
+
+    manifest: Path
+    mark: Mark
+    roots: tuple[Path, ...]
+    settings: Settings
+    issued: date
+    folder: Path
+    key: str = ""
+    password: str = ""
+
+    def __repr__(self) -> str:
+        """Return a form without the password."""
+        return f"Setup({self.key})"
+
+
+class Task(NamedTuple):
+    """Something to do: ``prove`` a leaflet and check rows of it, make ``rows`` one by one, or make one ``file``."""
+
+    kind: Literal["prove", "rows", "file"]
+    leaflet: int = 0
+    request: Request | None = None
+    places: tuple[Place, ...] = ()
+    file: File | None = None
+
+
+class Proved(NamedTuple):
+    """What was seen of a leaflet (its findings are about all its rows) and of some of its rows."""
+
+    leaflet: int
+    version: str
+    catalogue: str
+    findings: tuple[Finding, ...]
+    rows: tuple[tuple[int, tuple[Finding, ...]], ...]
+
+
+class Rows(NamedTuple):
+    """Rows that were made, or set into a file that is not finished."""
+
+    made: tuple[Made, ...]
+    failed: tuple[tuple[int, tuple[Finding, ...]], ...] = ()
+
+
+class Spoilt(Exception):
+    """A row broke a file of many, which is to be made again without it."""
+
+    def __init__(self, row: int, findings: tuple[Finding, ...]) -> None:
+        super().__init__(row)
+        self.row, self.findings = row, findings
+
+
+Message = Proved | Rows | File
+
+
+class Worker:
+    """One pair of hands. ``beat`` tells whoever watches which row is in hand, and counts."""
+
+    def __init__(self, setup: Setup, tools: Tools, ledger: Ledger, beat: MutableSequence[int]) -> None:
+        self._setup, self._tools, self._ledger, self._beat = setup, tools, ledger, beat
+        self._library = Library(setup.roots)
+        self._matcher = Matcher(self._library, setup.settings.choice, setup.issued, draft=setup.settings.draft)
+        self._manifest = Manifest(setup.manifest, setup.mark)
+        self._pattern = Pattern(setup.settings.name, many=setup.settings.many)
+        self._forme = lru_cache(maxsize=_FORMES)(lambda request: tools.forme_of(request, self._library))
+
+    def do(self, task: Task) -> Iterator[Message]:
+        """Do a task, telling what was done as it is done.
+
+        Raises Spoilt for a row that breaks a file of many, CannotWrite when no file can be written, and ContentError
+        when the manifest has been changed.
+        """
+        if task.kind == "prove":
+            yield self._prove(task)
+        elif task.kind == "rows":
+            yield self._rows(task)
+        elif task.file is not None:
+            yield from self._file(task.file)
+
+    def _prove(self, task: Task) -> Proved:
+        request = task.request
+        assert request is not None  # noqa: S101 (of how tasks are made)
+        self._at(task.places[0].row if task.places else 0)
+        try:
+            forme = self._forme(request)
+            topic = self._library.topic(request.topic)
+            state = self._library.catalogue(request.locale, request.topic).status
+        except HandoutsError as error:
+            found = error.findings or (_finding("leaflet", error.message, 0, error.hint),)
+            return Proved(task.leaflet, "", "", found, ())
+        rows = []
+        for job in self._jobs(task.places):
+            found = job if isinstance(job, tuple) else self._panel(job, forme)
+            if found:
+                rows.append((self._beat[0], found))
+        return Proved(task.leaflet, topic.version, state, (), tuple(rows))
+
+    def _panel(self, job: Job, forme: Any) -> tuple[Finding, ...]:
+        found = self._tools.check_panel(job.panel, forme, self._setup.settings.allow_overflow)
+        return tuple(_of_row(finding, job.row) for finding in found)
+
+    def _rows(self, task: Task) -> Rows:
+        """Make a file of each row; one that cannot be made is told of and stops nothing."""
+        made, failed = [], []
+        for job in self._jobs(task.places):
+            row = self._beat[0]
+            try:
+                if isinstance(job, tuple):
+                    failed.append((row, job))
+                else:
+                    made.append(self._one(job))
+            except CannotWrite:
+                raise
+            except Exception as error:
+                failed.append((row, _why(error, row)))
+        return Rows(tuple(made), tuple(failed))
+
+    def _one(self, job: Job) -> Made:
+        name = self._pattern.row(job.row, job.request, job.reference)
+        pdf = self._tools.single(self._forme(job.request), job.panel, self._code(job.row))
+        pages = self._tools.pages_of(pdf)
+        digest = stored = sha256(pdf).hexdigest()
+        if self._setup.settings.encrypt:
+            locked = BytesIO()
+            seal(BytesIO(pdf), locked, self._setup.password)
+            pdf = locked.getvalue()
+            stored = sha256(pdf).hexdigest()
+        save(self._setup.folder / name, pdf, mode=PRIVATE)
+        return Made(job.row, name, pages, -(-pages // self._setup.settings.sides), digest, stored)
+
+    def _file(self, file: File) -> Iterator[Rows | File]:
+        """Make a file of many leaflets, telling its rows in batches before the file itself."""
+        target = self._setup.folder / file.name
+        with saving(target, mode=PRIVATE) as stream:
+            if not self._setup.settings.encrypt:
+                made = yield from self._fill(file, stream)
+                stream.flush()
+                digest = stored = _digest(target, stream)
+            else:
+                with saving(target.with_name(f"{target.stem}.plain"), mode=PRIVATE) as plain:
+                    made = yield from self._fill(file, plain)
+                    digest = _digest(target, plain)
+                    plain.seek(0)
+                    seal(plain, stream, self._setup.password)
+                    stored = _digest(target, stream)
+        yield made._replace(sha256=digest, stored=stored, state="made")
+
+    def _fill(self, file: File, stream: BinaryIO) -> Iterator[Rows]:
+        raise NotImplementedError
+
+    def _jobs(self, places: tuple[Place, ...]) -> Iterator[Job | tuple[Finding, ...]]:
+        """Give the jobs of rows, or what is wrong with them, saying before each which is in hand."""
+        records = self._manifest.at(places)
+        for place in places:
+            self._at(place.row)
+            yield self._matcher.job(next(records))
+
+    def _at(self, row: int) -> None:
+        self._beat[0] = row
+        self._beat[1] += 1
+
+    def _code(self, row: int) -> str:
+        return f"{self._setup.key}-{row:06}"
