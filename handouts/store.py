@@ -47,7 +47,7 @@ def saving(path: Path, *, replace: bool = True, mode: int | None = None) -> Iter
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
-        temporary = path.with_name(f".{path.name[:40]}.{token_hex(6)}{PART}")
+        temporary = _beside(path)
         try:
             with _begun(temporary, mode) as file:
                 yield file
@@ -61,17 +61,47 @@ def saving(path: Path, *, replace: bool = True, mode: int | None = None) -> Iter
         raise cannot_write(path, error) from error
 
 
+@contextmanager
+def scratch(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
+    """Give a stream to write and read beside a file that is being made; it is gone when the block has ended.
+
+    Raises CannotWrite.
+    """
+    temporary = _beside(path)
+    try:
+        with _begun(temporary, mode) as file:
+            yield file
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> int:
+    """Delete what runs that were killed have left half-written in a folder and below; return how many files."""
+    left = [path for path in folder.rglob(f".*{PART}") if path.is_file()]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """Return the error for people that stands for the system's own, as it refused to write a file."""
     reason, hint = _REASONS.get(error.errno or 0, (error.strerror or "the system refused", ""))
     return CannotWrite(f"{path} cannot be written: {reason}.", hint)
 
 
+def _beside(path: Path) -> Path:
+    """Return a fresh name beside a file: hidden, short enough, and known to :func:`sweep`."""
+    return path.with_name(f".{path.name[:40]}.{token_hex(6)}{PART}")
+
+
 def _begun(path: Path, mode: int | None) -> BinaryIO:
     """Return a new file, which nobody but its owner may read from its first moment on if ``mode`` says so."""
     if mode is None:
-        return path.open("xb")
-    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
+        return path.open("x+b")
+    return open(path, "x+b", opener=lambda name, flags: os.open(name, flags, mode))
 
 
 def _place(temporary: Path, path: Path, *, replace: bool) -> None:

@@ -24,7 +24,7 @@ def in_palette(brand: Brand, name: str) -> Brand:
     if name == "brand":
         return brand
     if name == "high-contrast":
-        return replace(brand, palette=_high_contrast(brand.palette))
+        return replace(brand, palette=_high_contrast(brand.palette), look=replace(brand.look, panels="outlined"))
     if name == "greyscale":
         return replace(brand, palette=_greyscale(brand.palette))
     raise NotFound.among("palette", name, PALETTES)

@@ -135,7 +135,7 @@ def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...],
         _check(file, text, glyphs, len(widths))
         # The code stands where its first glyph with a width does: a step before that reads as a space (Devanagari's
         # vowel sign i), and marks do not decide where a letter begins.
-        lead = min((x for glyph, x, _ in glyphs if widths[glyph]), default=glyphs[0][1])
+        lead = min((x for glyph, x, _ in glyphs if widths[glyph]), default=0)
         nominal = sum(widths[glyph] for glyph, _, _ in glyphs)
         # Room that the shaper leaves within a word belongs to the code: as a step it would read as a space.
         wider = advance - nominal if advance - nominal > _GAP * run.units else 0

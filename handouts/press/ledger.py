@@ -23,6 +23,8 @@ REFUSED: Final = "refused"
 MADE: Final = "made"
 FAILED: Final = "failed"
 
+_PAGE: Final = 2_000
+
 _SCHEMA: Final = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE leaflets (
@@ -31,6 +33,7 @@ CREATE TABLE leaflets (
 CREATE TABLE rows (
     row INTEGER PRIMARY KEY, line INTEGER, offset INTEGER, leaflet INTEGER, copies INTEGER, reference TEXT,
     state TEXT NOT NULL, file TEXT, pages INTEGER, sheets INTEGER, sha256 TEXT, stored TEXT, findings TEXT);
+CREATE TABLE extras (file TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (file, row)) WITHOUT ROWID;
 CREATE TABLE files (
     name TEXT PRIMARY KEY, file_group TEXT, first INTEGER, last INTEGER, only TEXT, state TEXT NOT NULL,
     leaflets INTEGER, pages INTEGER, sheets INTEGER, separators INTEGER, sha256 TEXT, stored TEXT);
@@ -72,6 +75,16 @@ class File(NamedTuple):
     separators: int = 0
     sha256: str = ""
     stored: str = ""
+
+
+class Kind(NamedTuple):
+    """How many rows of a file are of one leaflet, how many copies they ask for, and the first and last of them."""
+
+    leaflet: int
+    rows: int
+    copies: int
+    first: int
+    last: int
 
 
 class Ledger:
@@ -144,8 +157,8 @@ class Ledger:
     def made(self, rows: Iterable[Made]) -> None:
         """Write what became of rows that were made."""
         self._db.executemany(
-            "UPDATE rows SET state = 'made', file = ?, pages = ?, sheets = ?, sha256 = ?, stored = ?, findings = ?"
-            " WHERE row = ?",
+            "UPDATE rows SET state = 'made', file = ?, pages = ?, sheets = ?, sha256 = ?, stored = ?,"
+            " findings = coalesce(nullif(?, ''), findings) WHERE row = ?",
             (
                 (one.file, one.pages, one.sheets, one.sha256, one.stored, packed(one.findings), one.row)
                 for one in rows
@@ -172,6 +185,38 @@ class Ledger:
         query = f"SELECT r.row, r.line, r.offset FROM rows r LEFT JOIN leaflets l ON l.id = r.leaflet WHERE {where}"  # noqa: S608
         with self._guarded():
             yield from map(Place._make, self._db.execute(f"{query} ORDER BY {order}", values))
+
+    def file_rows(self, file: File, *, by_leaflet: bool = False) -> Iterator[tuple[Place, int]]:
+        """Give the places of a file's rows with the leaflet of each, by row or by leaflet and row.
+
+        They are read a few at a time, so that whoever writes the ledger need not wait for the last.
+        """
+        condition, values = self._of(file)
+        leaflet, row = -1, 0
+        beyond = "(r.leaflet, r.row) > (?, ?)" if by_leaflet else "? < r.row"
+        query = (
+            f"SELECT r.row, r.line, r.offset, r.leaflet FROM {condition} AND {beyond}"  # noqa: S608
+            f" ORDER BY {'r.leaflet, r.row' if by_leaflet else 'r.row'} LIMIT {_PAGE}"
+        )
+        while found := self.all(query, *values, *((leaflet, row) if by_leaflet else (row,))):
+            for one in found:
+                yield Place(*one[:3]), one[3]
+            row, leaflet = found[-1][0], found[-1][3]
+
+    def kinds(self, file: File) -> list[Kind]:
+        """Return what leaflets a file's rows are of."""
+        condition, values = self._of(file)
+        sums = "r.leaflet, count(*), sum(r.copies), min(r.row), max(r.row)"
+        query = f"SELECT {sums} FROM {condition} GROUP BY r.leaflet ORDER BY r.leaflet"  # noqa: S608
+        return [Kind(*row) for row in self.all(query, *values)]
+
+    def _of(self, file: File) -> tuple[str, tuple[Any, ...]]:
+        """Return the condition on the rows that go into a file."""
+        if file.only:
+            return "extras e JOIN rows r ON r.row = e.row WHERE e.file = ? AND r.state <> 'failed'", (file.name,)
+        condition = "l.file_group = ? AND r.row BETWEEN ? AND ? AND r.state = 'planned'"
+        joined = f"rows r JOIN leaflets l ON l.id = r.leaflet WHERE {condition}"
+        return joined, (file.file_group, file.first, file.last)
 
     def all(self, query: str, *values: Any) -> list[Any]:
         """Return the rows of a query."""

@@ -3,7 +3,7 @@
 A task names rows by their place; the manifest is read again for them, so that nothing of a person travels or is kept.
 """
 
-from collections.abc import Callable, Iterator, MutableSequence
+from collections.abc import Callable, Generator, Iterator, MutableSequence
 from datetime import date
 from functools import lru_cache
 from hashlib import file_digest, sha256
@@ -13,19 +13,20 @@ from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol
 
 import msgspec
 
-from handouts.errors import CannotWrite, ContentError, HandoutsError
-from handouts.findings import Finding, Severity, Where, errors
+from handouts.errors import CannotWrite, HandoutsError
+from handouts.findings import Finding, Severity, Where
 from handouts.library import Library
+from handouts.model.locales import default_paper
 from handouts.model.request import Request
 from handouts.press.jobs import Job, Panel
-from handouts.press.ledger import File, Ledger, Made
+from handouts.press.ledger import MADE, File, Kind, Ledger, Made
 from handouts.press.manifest import Manifest, Mark
 from handouts.press.matching import Matcher
 from handouts.press.names import Pattern
 from handouts.press.records import Place
 from handouts.press.seal import seal
 from handouts.press.settings import Settings
-from handouts.store import save, saving
+from handouts.store import save, saving, scratch
 
 PRIVATE: Final = 0o600
 """What a finished file may be: its owner's only."""
@@ -200,19 +201,49 @@ class Worker:
         with saving(target, mode=PRIVATE) as stream:
             if not self._setup.settings.encrypt:
                 made = yield from self._fill(file, stream)
-                stream.flush()
-                digest = stored = _digest(target, stream)
+                digest = stored = _digest(stream)
             else:
-                with saving(target.with_name(f"{target.stem}.plain"), mode=PRIVATE) as plain:
+                with scratch(target, mode=PRIVATE) as plain:
                     made = yield from self._fill(file, plain)
-                    digest = _digest(target, plain)
+                    digest = _digest(plain)
                     plain.seek(0)
                     seal(plain, stream, self._setup.password)
-                    stored = _digest(target, stream)
-        yield made._replace(sha256=digest, stored=stored, state="made")
+                    stored = _digest(stream)
+        yield made._replace(sha256=digest, stored=stored, state=MADE)
 
-    def _fill(self, file: File, stream: BinaryIO) -> Iterator[Rows]:
-        raise NotImplementedError
+    def _fill(self, file: File, stream: BinaryIO) -> Generator[Rows, None, File]:
+        """Set all rows of a file; return the file with what is in it."""
+        settings = self._setup.settings
+        merged = self._tools.merged(stream, settings, self._setup.key)
+        kinds = {kind.leaflet: kind for kind in self._ledger.kinds(file)} if settings.separators else {}
+        before, sums, made = 0, [0, 0, 0, 0], []
+        for place, leaflet in self._ledger.file_rows(file, by_leaflet=settings.separators):
+            job = next(self._jobs((place,)))
+            if isinstance(job, tuple):
+                raise Spoilt(place.row, job)
+            if leaflet != before and kinds:
+                apart = merged.separator(separator_lines(job, kinds[leaflet]))
+                sums[1], sums[2], sums[3] = sums[1] + apart.pages, sums[2] + apart.sheets, sums[3] + 1
+            before = leaflet
+            placed = self._add(merged, job, again=bool(file.only))
+            sums[0], sums[1], sums[2] = sums[0] + job.copies, sums[1] + placed.pages, sums[2] + placed.sheets
+            made.append(Made(place.row, file.name, placed.pages // job.copies, placed.sheets // job.copies))
+            if len(made) == _BATCH:
+                yield Rows(tuple(made))
+                made.clear()
+        self._at(0)
+        merged.close()
+        yield Rows(tuple(made))
+        return file._replace(leaflets=sums[0], pages=sums[1], sheets=sums[2], separators=sums[3])
+
+    def _add(self, merged: Merged, job: Job, *, again: bool) -> Placed:
+        code = self._code(job.row) + ("R" if again else "")
+        try:
+            return merged.add(self._forme(job.request), job.panel, job.copies, code)
+        except (CannotWrite, OSError):
+            raise
+        except Exception as error:
+            raise Spoilt(job.row, _why(error, job.row)) from None
 
     def _jobs(self, places: tuple[Place, ...]) -> Iterator[Job | tuple[Finding, ...]]:
         """Give the jobs of rows, or what is wrong with them, saying before each which is in hand."""
@@ -227,3 +258,38 @@ class Worker:
 
     def _code(self, row: int) -> str:
         return f"{self._setup.key}-{row:06}"
+
+
+def separator_lines(job: Job, kind: Kind) -> tuple[str, ...]:
+    """Return what stands on a separator sheet: what follows, and how many."""
+    asked = job.request
+    return (
+        asked.topic,
+        asked.cause or "all causes",
+        " · ".join((asked.locale, asked.brand, asked.format, asked.paper or default_paper(asked.locale))),
+        f"{kind.rows:,} rows, {kind.copies:,} leaflets",
+        f"rows {kind.first:,} to {kind.last:,}",
+    )
+
+
+def _why(error: Exception, row: int) -> tuple[Finding, ...]:
+    """Return an error as findings of a row. Of an error that is not ours only the kind is told: it may hold values."""
+    if not isinstance(error, HandoutsError):
+        message = f"The row met a bug in handouts ({type(error).__name__})."
+        return (_finding("bug", message, row, "Please report it, without the row's words."),)
+    if error.findings:
+        return tuple(_of_row(finding, row) for finding in error.findings)
+    return (_finding("row", error.message, row, error.hint),)
+
+
+def _finding(rule: str, message: str, row: int, hint: str) -> Finding:
+    return Finding(f"press.{rule}", Severity.ERROR, message, Where(row=row), hint)
+
+
+def _of_row(finding: Finding, row: int) -> Finding:
+    return msgspec.structs.replace(finding, where=msgspec.structs.replace(finding.where, row=row))
+
+
+def _digest(stream: BinaryIO) -> str:
+    stream.seek(0)
+    return file_digest(stream, "sha256").hexdigest()

@@ -1,92 +1,52 @@
 """Blocks of meaning set as strips of a column: one function a block type."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
 
-from handouts.model.leaflet import (
-    Block,
-    Callout,
-    Definition,
-    Definitions,
-    Figure,
-    Heading,
-    Item,
-    Listing,
-    Paragraph,
-    Row,
-    Section,
-    Slot,
-    Span,
-    WriteLines,
-)
-from handouts.model.page import Artifact, Box, Owner, Picture
+from handouts.model.leaflet import Block, Callout, Figure, Heading, Item, Listing, Paragraph, Row, Section, Span
+from handouts.model.page import Box, Owner
 from handouts.typeset.frames import Frame, FrameStyle, picture
+from handouts.typeset.leaves import LAYOUT, LEAVES, figure_size
 from handouts.typeset.paragraph import TextStyle, natural_width, set_lines
-from handouts.typeset.strips import Part, Strip, bound, height, inset, joined, kept, moved
+from handouts.typeset.strips import (
+    Part,
+    Strip,
+    bound,
+    height,
+    inset,
+    joined,
+    kept,
+    merged,
+    moved,
+    settled,
+    side_by_side,
+)
 from handouts.typeset.theme import Theme
 
-_LAYOUT = Artifact("Layout")
 # Columns narrower than this (in units of the body size) hold too few words a line to read well.
 _NARROWEST = 15.0
 # A tick box's side in units of the body size: large enough for a pen.
 _TICK_BOX = 0.95
-# A card taller than this (in units of the body size) may go on over pages; a smaller one is kept whole.
-_WHOLE_CARD = 24.0
+# Sections lower than this (in units of the body size) are kept whole where they are stacked.
+_WHOLE = 24.0
 
 
 def set_blocks(blocks: Sequence[Block], width: float, theme: Theme) -> list[Strip]:
     """Return the strips of the blocks, stacked, in a column ``width`` points wide."""
     strips: list[Strip] = []
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        added = _SETTERS[type(block)](block, width, theme)
-        if isinstance(block, Paragraph) and isinstance(following, Listing) and added:
-            added[-1] = added[-1]._replace(keep=True)  # it announces the list
-        strips.extend(added)
+        strips += _announcing(block, following, _SETTERS[type(block)](block, width, theme))
     return strips
 
 
-def _text(spans: tuple[Span, ...], style: TextStyle, width: float, theme: Theme, owner: Owner) -> list[Strip]:
-    # Noto Sans has about 0.53 em a character. Fine print may run on: it is looked up, not read.
-    longest = theme.format.measure * max(style.size, theme.format.type.body) * 0.53
-    lines = set_lines(spans, style, min(width, longest), theme.setting, owner)
-    shift = max(0.0, width - longest) if theme.rtl else 0.0
-    strips = [Strip(line.height, line.items) for line in lines]
-    return bound(inset(strips, shift) if shift else strips)
-
-
-def _heading(block: Heading, width: float, theme: Theme) -> list[Strip]:
-    scale = theme.format.type
-    size = {1: scale.title, 2: scale.h2, 3: scale.h3}[block.level]
-    style = theme.style(size, theme.palette.primary, bold=True, tight=True)
-    lines = set_lines(block.spans, style, width, theme.setting, Owner(block.id))
-    strips = kept([Strip(line.height, line.items) for line in lines])
-    above = {1: 0.0, 2: 2.4, 3: 1.2}[block.level] * theme.unit
-    return [strips[0]._replace(before=above), *strips[1:]]
-
-
-def _paragraph(block: Paragraph, width: float, theme: Theme) -> list[Strip]:
-    scale, palette = theme.format.type, theme.palette
-    style = {
-        "body": theme.style(scale.body, palette.ink),
-        "lead": theme.style(scale.lead, palette.ink),
-        "strong": theme.style(scale.lead, palette.ink, bold=True),
-        "small": theme.style(scale.small, palette.muted),
-    }[block.style]
-    strips = _text(block.spans, style, width, theme, Owner(block.id))
-    return [strips[0]._replace(before=0.7 * theme.unit), *strips[1:]] if strips else []
-
-
-def _figure(block: Figure, width: float, theme: Theme) -> list[Strip]:
-    size = min(_figure_size(block, theme), width)
-    return [Strip(size, (picture(block, theme.start(0, size, width), 0.0, size, theme),), 0.7 * theme.unit)]
-
-
-def _figure_size(block: Block, theme: Theme) -> float:
-    # A code of 33 modules at 12 pt body is 23 mm wide: 0.6 mm a module, which telephones read from print.
-    wide = isinstance(block, Figure) and block.style == "code"
-    return theme.format.type.body * (5.5 if wide else 4.0)
+def _announcing(block: Block, following: Block | None, strips: list[Strip]) -> list[Strip]:
+    """Return a block's strips, bound to what follows if they announce a list, or are room to write above small print."""
+    list_follows = isinstance(block, Paragraph) and isinstance(following, Listing)
+    small_follows = isinstance(following, Paragraph) and following.style == "small"
+    return [*strips[:-1], *kept(strips[-1:])] if list_follows or small_follows else strips
 
 
 def _listing(block: Listing, width: float, theme: Theme) -> list[Strip]:
@@ -114,12 +74,12 @@ def _plan(block: Listing, width: float, theme: Theme) -> list[Strip]:
         centred = [
             entry._replace(items=tuple(moved(entry.items, 0.0, (tallest - entry.height) / 2))) for entry in entries
         ]
-        row = _side_by_side(centred, [cell] * columns, gap, width, theme)
+        row = side_by_side(centred, [cell] * columns, gap, width, rtl=theme.rtl)
         if at + columns < len(block.items):
-            rule = Box(_LAYOUT, 0, tallest - 0.25, width, 0.5, fill=theme.palette.line)
+            rule = Box(LAYOUT, 0, tallest - 0.25, width, 0.5, fill=theme.palette.line)
             row = row._replace(items=(rule, *row.items))
         rows.append(row._replace(height=tallest))
-    return rows
+    return bound(rows)
 
 
 def _labelled(item: Item, width: float, theme: Theme, style: TextStyle, labels: float) -> list[Strip]:
@@ -156,51 +116,21 @@ def _ticked(item: Item, width: float, theme: Theme) -> Strip:
     return Strip(inner + 2 * pad, tuple(items))
 
 
-def _definitions(block: Definitions, width: float, theme: Theme) -> list[Strip]:
-    """Return terms and details as a grid that is read row by row."""
-    least = theme.format.type.body * 9.5
-    columns = max(1, min(len(block.entries), int(width // least)))
-    gap = 2.0 * theme.across
-    cell = (width - gap * (columns - 1)) / columns
-    rows: list[Strip] = []
-    for at in range(0, len(block.entries), columns):
-        cells = [joined(_definition(entry, cell, theme)) for entry in block.entries[at : at + columns]]
-        rows.append(_side_by_side(cells, [cell] * columns, gap, width, theme, before=0.8 * theme.unit))
-    return rows
-
-
-def _definition(entry: Definition, width: float, theme: Theme) -> list[Strip]:
-    scale, palette = theme.format.type, theme.palette
-    term = theme.style(scale.body, palette.ink, bold=True)
-    details = theme.style(scale.body, palette.ink)
-    return [
-        *kept(_text(entry.term, term, width, theme, Owner(entry.id, "label"))),
-        *_text(entry.details, details, width, theme, Owner(entry.id)),
-    ]
-
-
-def _side_by_side(
-    cells: Sequence[Strip], widths: Sequence[float], gap: float, width: float, theme: Theme, before: float = 0.0
-) -> Strip:
-    items: list[Part] = []
-    at = 0.0
-    for strip, cell in zip(cells, widths, strict=False):
-        items += moved(strip.items, theme.start(at, cell, width), 0.0)
-        at += cell + gap
-    return Strip(max(strip.height for strip in cells), tuple(items), before)
-
-
 def _callout(block: Callout, width: float, theme: Theme) -> list[Strip]:
     palette = theme.palette
+    # Without a tint (the high-contrast palette) only an outline holds a panel together.
+    outline = palette.line if palette.tint == palette.paper else ""
     style, mark = {
-        "key": (FrameStyle(palette.tint, palette.primary), palette.primary),
+        "key": (FrameStyle(palette.tint, palette.primary, outline), palette.primary),
         "safety": (FrameStyle(palette.safety_tint, palette.safety, palette.safety), palette.safety),
-        "doctor": (FrameStyle(palette.tint, palette.primary), palette.primary),
+        "doctor": (FrameStyle(palette.tint, palette.primary, outline), palette.primary),
         "note": (FrameStyle(palette.paper, palette.line), palette.primary),
     }[block.kind]
     toned = theme._replace(palette=replace(palette, primary=mark))
     frame = Frame.around(width, toned, style, icon=block.figure is not None)
-    return [frame.closed(joined(set_blocks(block.blocks, frame.room, toned)), block.figure)]
+    strips = set_blocks(block.blocks, frame.room, toned)
+    whole = frame.closed(joined(strips), block.figure)
+    return [whole] if whole.height <= theme.tallest else frame.opened(strips, block.id, block.figure)
 
 
 def _section(block: Section, width: float, theme: Theme) -> list[Strip]:
@@ -208,10 +138,7 @@ def _section(block: Section, width: float, theme: Theme) -> list[Strip]:
     if block.kind == "plain":
         return set_blocks(block.blocks, width, local)
     frame = Frame.around(width, local, _card_style(theme))
-    strips = set_blocks(block.blocks, frame.room, local)
-    if height(strips) > _WHOLE_CARD * theme.format.type.body:
-        return frame.opened(strips)
-    return [frame.closed(joined(strips))]
+    return frame.opened(set_blocks(block.blocks, frame.room, local), block.id)
 
 
 def _local(block: Section, theme: Theme) -> Theme:
@@ -238,29 +165,51 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
     least = _NARROWEST * theme.format.type.body
     if theme.format.columns == 1 or width < 2 * least + gap:
         return [strip for cell in block.cells for strip in _together(_section(cell, width, theme), theme)]
-    fixed = [_figure_size(cell.blocks[0], theme) if _only_figure(cell) else 0.0 for cell in block.cells]
+    fixed = [figure_size(cell.blocks[0], theme) if _only_figure(cell) else 0.0 for cell in block.cells]
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
     share = rest / max(1, fixed.count(0.0))
     widths = [size or share for size in fixed]
-    columns = [_section(cell, size, theme) for cell, size in zip(block.cells, widths, strict=True)]
-    if not (block.pair and _same_list(block) and len({len(strips) for strips in columns}) == 1):
-        columns = [[joined(strips)._replace(keep=strips[-1].keep)] for strips in columns if strips]
-    return [
-        _side_by_side(level, widths, gap, width, theme, max(strip.before for strip in level))._replace(
-            keep=any(strip.keep for strip in level)
-        )
-        for level in zip(*columns, strict=True)
-    ]
+    if block.pair:
+        levels = [[merged(strips) for strips in level if strips] for level in set_pair(block, share, theme)]
+    else:
+        columns = zip(block.cells, widths, strict=True)
+        levels = [[joined(strips) for cell, size in columns if (strips := _section(cell, size, theme))]]
+    return [side_by_side(level, widths, gap, width, rtl=theme.rtl) for level in levels]
 
 
-def _same_list(row: Row) -> bool:
-    """Return whether a pair holds a list in two languages: its entries then stand level with each other."""
-    return all(isinstance(cell.blocks[0], Listing) for cell in row.cells)
+def set_pair(row: Row, width: float, theme: Theme) -> list[tuple[list[Strip], list[Strip]]]:
+    """Return a pair in two languages as levels: the strips of either side that must stand level with each other."""
+    own, other = (list(_levels(cell, width, theme)) for cell in row.cells)
+    if len(own) == len(other):
+        return list(zip(own, other, strict=True))
+    return [([*_flat(own)], [*_flat(other)])]
+
+
+def _levels(block: Block, width: float, theme: Theme) -> Iterator[list[Strip]]:
+    """Give the strips of a block by its smallest parts: blocks in a section, entries of a list, terms of a panel."""
+    match block:
+        case Section(kind="plain"):
+            local = _local(block, theme)
+            for inner, following in zip(block.blocks, [*block.blocks[1:], None], strict=True):
+                levels = list(_levels(inner, width, local))
+                yield from [*levels[:-1], *(_announcing(inner, following, level) for level in levels[-1:])]
+        case Section():
+            frame = Frame.around(width, _local(block, theme), _card_style(theme))
+            levels = list(_levels(replace(block, kind="plain"), frame.room, theme))
+            framed = iter(frame.opened([*_flat(levels)], block.id))
+            yield from ([*islice(framed, len(level))] for level in levels)
+        case Row(pair=False):
+            for cell in block.cells:
+                yield from _levels(cell, width, theme)
+        case Listing():
+            yield from _entries(_SETTERS[Listing](block, width, theme))
+        case _:
+            yield _SETTERS[type(block)](block, width, theme)
 
 
 def _together(strips: list[Strip], theme: Theme) -> list[Strip]:
-    """Return the strips bound into one, unless they are too tall for that."""
-    small = height(strips) <= _WHOLE_CARD * theme.format.type.body
+    """Return the strips bound to each other, unless they are too tall for that."""
+    small = height(strips) <= _WHOLE * theme.format.type.body
     return [*kept(strips[:-1]), *strips[-1:]] if small else strips
 
 
@@ -268,29 +217,10 @@ def _only_figure(section: Section) -> bool:
     return len(section.blocks) == 1 and isinstance(section.blocks[0], Figure)
 
 
-def _write_lines(block: WriteLines, width: float, theme: Theme) -> list[Strip]:
-    step = theme.format.type.body * (1.5 + 0.5 * theme.fit)
-    rule = Box(_LAYOUT, 0, step - 0.6, width, 0.6, fill=theme.palette.muted)
-    return [Strip(step, (rule,), keep=index < block.count - 1) for index in range(block.count)]
-
-
-def _slot(block: Slot, width: float, theme: Theme) -> list[Strip]:
-    """Return an empty frame; a picture without a name marks the room in it, for whoever fills it."""
-    style = theme.style(theme.format.type.body, theme.palette.ink)
-    frame = Frame.around(width, theme, FrameStyle(theme.palette.paper, stroke=theme.palette.line))
-    tall = block.lines * style.leading
-    return [frame.closed(Strip(tall, (Picture(Owner(block.id), 0, 0, frame.room, tall, ""),)))]
-
-
 _SETTERS: dict[type, Callable[[Any, float, Theme], list[Strip]]] = {
-    Heading: _heading,
-    Paragraph: _paragraph,
-    Figure: _figure,
+    **LEAVES,
     Listing: _listing,
-    Definitions: _definitions,
     Callout: _callout,
     Section: _section,
     Row: _row,
-    WriteLines: _write_lines,
-    Slot: _slot,
 }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handouts.model.authored import Format
 from handouts.model.leaflet import Leaflet, Row
-from handouts.model.page import Box, FontFile, Page
+from handouts.model.page import Artifact, Box, FontFile, Item, Page
 from handouts.typeset.blocks import set_blocks
 from handouts.typeset.furniture import Frame, furnish, running_head
 from handouts.typeset.itemise import Fonts, Setting
@@ -143,6 +143,11 @@ def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme,
     head = flat(running_head(index, leaflet, theme, frame))
     foot, watermark = furnish(index, count, leaflet, theme, frame)
     # Grounds first, then the watermark, then everything that must stay readable above it.
-    grounds = [item for item in items if isinstance(item, Box)]
-    above = [item for item in items if not isinstance(item, Box)]
+    grounds = [item for item in items if _ground(item)]
+    above = [item for item in items if not _ground(item)]
     return Page(frame.page_width, frame.page_height, (*head, *grounds, *flat(watermark), *above, *flat(foot)))
+
+
+def _ground(item: Item) -> bool:
+    """Return whether an item only lies under others; a box that belongs to a block (a tick box) does not."""
+    return isinstance(item, Box) and isinstance(item.place, Artifact)
