@@ -8,6 +8,7 @@ only when what they say changes.
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -26,6 +27,9 @@ from handouts.model.authored import SharedWords, Topic
 from handouts.model.locales import SOURCE_LOCALE, parse_tag
 from handouts.model.walk import SHARED_DOMAIN, texts
 from handouts.store import save
+
+REVIEWS: Final = ("catalogue.review", "catalogue.review-status")
+"""Rules that speak of reviews, not of words."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,9 +75,9 @@ def extract(library: Library, root: Path) -> tuple[Change, ...]:
     """Write a template for each topic of a library's folder, and for its shared words if it has its own."""
     changes = []
     for domain in _own_domains(library, root):
-        value = _authored(library, domain)
+        value = authored(library, domain)
         path = root / "locales" / f"{domain}.pot"
-        old = _parsed(library, path)
+        old = parsed(library, path)
         changes.append(_change(library, path, domain, old, PoFile(header(value), tuple(messages(value)))))
     return tuple(changes)
 
@@ -81,9 +85,9 @@ def extract(library: Library, root: Path) -> tuple[Change, ...]:
 def scaffold(library: Library, root: Path, locale: str) -> dict[Path, bytes]:
     """Return the files of a locale to be begun, for every topic there is: path → bytes. Nothing is written."""
     files = {}
-    for domain in _domains(library):
-        value = _authored(library, domain)
-        files[_po_path(root, locale, domain)] = dump(PoFile(header(value, locale), tuple(messages(value))))
+    for domain in domains(library):
+        value = authored(library, domain)
+        files[po_path(root, locale, domain)] = dump(PoFile(header(value, locale), tuple(messages(value))))
     return files
 
 
@@ -95,16 +99,16 @@ def update(library: Library, root: Path, locales: Iterable[str], accept: Collect
     a key to accept that no message has.
     """
     own = _own_domains(library, root)
-    values = {domain: _authored(library, domain) for domain in _domains(library)}
+    values = {domain: authored(library, domain) for domain in domains(library)}
     keys = {text.key for value in values.values() for text in texts(value)}
     if unknown := [key for key in accept if key not in keys]:
         raise NotFound.among("message", unknown[0], keys)
     planned = []
     for locale in (locale for locale in locales if locale != SOURCE_LOCALE):
         for domain, value in values.items():
-            path = _po_path(root, locale, domain)
+            path = po_path(root, locale, domain)
             if path.is_file() or domain in own:
-                old = _parsed(library, path)
+                old = parsed(library, path)
                 new = merge(old, messages(value), accept)
                 if new.header is None:
                     new = msgspec.structs.replace(new, header=header(value, locale))
@@ -115,7 +119,7 @@ def update(library: Library, root: Path, locales: Iterable[str], accept: Collect
 
 def status(library: Library, locales: Iterable[str]) -> tuple[Status, ...]:
     """Return how far each domain is translated into each locale, files that cannot be read among them."""
-    return tuple([_status(library, locale, domain) for locale in locales for domain in _domains(library)])
+    return tuple([_status(library, locale, domain) for locale in locales for domain in domains(library)])
 
 
 def review(library: Library, root: Path, locale: str, by: str, on: str) -> tuple[Change, ...]:
@@ -126,15 +130,15 @@ def review(library: Library, root: Path, locale: str, by: str, on: str) -> tuple
     """
     if not by.strip() or not by.isprintable():
         raise UsageProblem("A review needs the reviewer's name, on one line.", 'Write --by "Name, role".')
-    still = [finding for domain in _domains(library) for finding in _open(library, locale, domain)]
+    still = [finding for domain in domains(library) for finding in _open(library, locale, domain)]
     if errors(still):
         raise ContentError(f"“{locale}” cannot be reviewed yet.", "Mend what is listed.", still)
     fields = {"X-Review-Status": "reviewed", "X-Reviewed-By": by.strip(), "X-Review-Date": on}
     planned = []
-    for domain in _domains(library):
-        path = _po_path(root, locale, domain)
+    for domain in domains(library):
+        path = po_path(root, locale, domain)
         if path.is_file():
-            old = _parsed(library, path)
+            old = parsed(library, path)
             entries = [
                 msgspec.structs.replace(entry, comments=with_review(entry, by.strip(), on))
                 if finished(entry) and not entry.obsolete
@@ -148,16 +152,18 @@ def review(library: Library, root: Path, locale: str, by: str, on: str) -> tuple
     return tuple([_change(library, *plan) for plan in planned])
 
 
-def _domains(library: Library) -> tuple[str, ...]:
+def domains(library: Library) -> tuple[str, ...]:
+    """Return the domains of all catalogues: the shared words, and each topic."""
     return (SHARED_DOMAIN, *library.topics())
 
 
 def _own_domains(library: Library, root: Path) -> tuple[str, ...]:
     """Return the domains whose English stands in this folder of the library."""
-    return tuple([domain for domain in _domains(library) if (root / source_file(domain)).is_file()])
+    return tuple([domain for domain in domains(library) if (root / source_file(domain)).is_file()])
 
 
-def _authored(library: Library, domain: str) -> Topic | SharedWords:
+def authored(library: Library, domain: str) -> Topic | SharedWords:
+    """Return the English that a domain's catalogues translate."""
     return library.words() if domain == SHARED_DOMAIN else library.topic(domain)
 
 
@@ -170,22 +176,22 @@ def _locale_folders(root: Path) -> dict[str, str]:
     return found
 
 
-def _po_path(root: Path, locale: str, domain: str) -> Path:
+def po_path(root: Path, locale: str, domain: str) -> Path:
     """Return where a PO file stands: in the locale's folder as it is named there, else named as Babel names it."""
     folder = _locale_folders(root).get(locale, locale.replace("-", "_"))
     return root / "locales" / folder / "LC_MESSAGES" / f"{domain}.po"
 
 
-def _label(library: Library, path: Path) -> str:
+def label(library: Library, path: Path) -> str:
     """Return how messages name a file: from the built-in library's folder, else as the user named the library."""
     inside = path.is_relative_to(library.built_in)
     return path.relative_to(library.built_in).as_posix() if inside else str(path)
 
 
-def _parsed(library: Library, path: Path) -> PoFile:
+def parsed(library: Library, path: Path) -> PoFile:
     """Return what a PO file holds, nothing if it is not there."""
-    label = _label(library, path)
-    return parse(read_file(path, label=label), label) if path.is_file() else PoFile(None, ())
+    name = label(library, path)
+    return parse(read_file(path, label=name), name) if path.is_file() else PoFile(None, ())
 
 
 def _change(library: Library, path: Path, domain: str, old: PoFile, new: PoFile, locale: str = "") -> Change:
@@ -197,7 +203,7 @@ def _change(library: Library, path: Path, domain: str, old: PoFile, new: PoFile,
     if written:
         save(path, data)
     return Change(
-        file=_label(library, path),
+        file=label(library, path),
         domain=domain,
         locale=locale,
         written=written,
@@ -215,12 +221,12 @@ def _files(library: Library, locale: str, domain: str) -> dict[str, tuple[str, b
 def _open(library: Library, locale: str, domain: str) -> list[Finding]:
     """Return what speaks against a review; that there was none yet, or an older one, does not."""
     catalogue = read(locale, _files(library, locale, domain))
-    found = findings(catalogue, texts(_authored(library, domain)))
-    return [finding for finding in found if finding.rule not in ("catalogue.review", "catalogue.review-status")]
+    found = findings(catalogue, texts(authored(library, domain)))
+    return [finding for finding in found if finding.rule not in REVIEWS]
 
 
 def _status(library: Library, locale: str, domain: str) -> Status:
-    english = tuple(texts(_authored(library, domain)))
+    english = tuple(texts(authored(library, domain)))
     files = _files(library, locale, domain)
     counts = dict.fromkeys(("translated", "fuzzy", "stale", "missing"), 0)
     try:

@@ -10,12 +10,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from time import monotonic
 from typing import Any, Final, Protocol, TextIO
 
 from handouts.errors import HandoutsError
 from handouts.findings import Finding, Severity
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+_BAR: Final = 24
 
 
 class Progress(Protocol):
@@ -47,6 +50,12 @@ class Console:
 
         packed = msgspec.json.format(msgspec.json.encode(value, order="sorted", enc_hook=_plain_text), indent=2) + b"\n"
         self.bytes(packed)
+
+    def json_line(self, value: Any) -> None:
+        """Write a value to stdout as one line of JSON, at once."""
+        import msgspec
+
+        self.bytes(msgspec.json.encode(value, order="sorted", enc_hook=_plain_text) + b"\n")
 
     def bytes(self, data: bytes) -> None:
         """Write bytes to stdout as they are, whatever encoding the terminal has."""
@@ -116,6 +125,15 @@ class Console:
                 self.talk.write("\r\x1b[K")
                 self.talk.flush()
 
+    @contextmanager
+    def meter(self) -> Iterator["Meter"]:
+        """Give a bar that moves on a terminal while the block lasts, and shows nothing elsewhere."""
+        meter = Meter(self.talk, lively=_lively(self.talk))
+        try:
+            yield meter
+        finally:
+            meter.clear()
+
     def _framed(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         import rich.console
         import rich.table
@@ -127,6 +145,51 @@ class Console:
         for row in rows:
             table.add_row(*(rich.text.Text(cell) for cell in row))
         rich.console.Console(file=self.out).print(table)
+
+
+class Meter:
+    """How far a long task is: a bar with the rate, the time left, and how many steps failed."""
+
+    def __init__(self, stream: TextIO, *, lively: bool) -> None:
+        self._stream, self._lively = stream, lively
+        self._name, self._total = "", 0
+        self._begun = self._drawn = 0.0
+
+    def phase(self, name: str, total: int) -> None:
+        """Begin anew, with what is done now and how many steps it has; 0: not known."""
+        self._name, self._total = name, total
+        self._begun, self._drawn = monotonic(), 0.0
+
+    def at(self, done: int, failed: int) -> None:
+        """Show how many steps are done, at most ten times a second."""
+        now = monotonic()
+        if self._lively and now - self._drawn >= 0.1:
+            self._drawn = now
+            self._stream.write(f"\r\x1b[K{self.line(done, failed, now - self._begun)}")
+            self._stream.flush()
+
+    def line(self, done: int, failed: int, seconds: float) -> str:
+        """Return what is shown after some seconds."""
+        rate = done / seconds if seconds > 0 else 0.0
+        parts = [f"{done:,}"]
+        if self._total:
+            part = min(done / self._total, 1.0)
+            full = round(part * _BAR)
+            parts = [f"{'━' * full}{'·' * (_BAR - full)} {part:4.0%}", f"{done:,} of {self._total:,}"]
+        parts.append(f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
+        if self._total and rate > 0 and done < self._total:
+            minutes, left = divmod(int((self._total - done) / rate) + 1, 60)
+            hours, minutes = divmod(minutes, 60)
+            parts.append(f"{hours}:{minutes:02}:{left:02} left" if hours else f"{minutes}:{left:02} left")
+        if failed:
+            parts.append(f"{failed:,} failed")
+        return f"{self._name} {' · '.join(parts)}"
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._lively and self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
 
 
 def _plain_text(value: object) -> str:

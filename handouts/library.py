@@ -4,21 +4,22 @@ A clinic's own libraries come first, the built-in one last; the first that has a
 in this process until its file changes, so that a long run reads each file once and still sees an edit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from handouts.errors import ContentError, NotFound
 from handouts.files import PACKAGE, Files, Value, built_in_root
 from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Brand, Format, SharedWords, Topic
 from handouts.model.catalogue import Catalogue
-from handouts.model.decode import artwork, decode, plain, problem
+from handouts.model.decode import Kind, artwork, decode, plain, problem
 from handouts.model.leaflet import Artwork
-from handouts.model.locales import SOURCE_LOCALE
+from handouts.model.locales import PSEUDO_LOCALES, SOURCE_LOCALE
 from handouts.model.page import FontFile
 from handouts.model.sound import brand_findings, format_findings, topic_findings, words_findings
+from handouts.model.terms import Glossary, Prohibitions, Terms, terms_for
 from handouts.model.walk import SHARED_DOMAIN, keyed, keyed_words
 
 _MAX_FONT_BYTES: Final = 60_000_000
@@ -51,7 +52,8 @@ class Library:
         own = {root.resolve(): root for root in reversed(roots) if root.resolve() != self.built_in.resolve()}
         self._files = Files(tuple(reversed(own.values())), self.built_in)
         self.roots = self._files.roots
-        self._catalogues: dict[tuple[str, str], tuple[Mapping[str, tuple[str, bytes]], Catalogue]] = {}
+        self._catalogues: dict[tuple[str, str], tuple[Any, Catalogue]] = {}
+        self._terms: dict[str, tuple[Any, Terms]] = {}
         self._faces: dict[str, Path] = {}
 
     def topics(self) -> tuple[str, ...]:
@@ -141,13 +143,32 @@ class Library:
         return found
 
     def catalogue(self, locale: str, topic: str) -> Catalogue:
-        """Return a locale's messages for the shared words and one topic; the source locale has none."""
-        from handouts.compose.catalogue import read
+        """Return a locale's messages for the shared words and one topic; the source locale has none.
 
-        files = self.catalogue_files(locale, self.topic(topic).id)
+        A pseudo-locale's are made up from the English.
+        """
+        from handouts.compose.catalogue import read
+        from handouts.compose.pseudo import pseudo
+
+        made_up = locale in PSEUDO_LOCALES
+        if made_up:
+            origin: Any = (self.words(), self.topic(topic))
+        else:
+            origin = (self.catalogue_files(locale, self.topic(topic).id), self.terms(locale))
         kept = self._catalogues.get((locale, topic))
-        if kept is None or kept[0] != files:
-            kept = self._catalogues[locale, topic] = (files, read(locale, files))
+        if kept is None or kept[0] != origin:
+            catalogue = pseudo(locale, *origin) if made_up else read(locale, *origin)
+            kept = self._catalogues[locale, topic] = (origin, catalogue)
+        return kept[1]
+
+    def terms(self, locale: str) -> Terms:
+        """Return a language's names of medicines and its prohibitive forms; the first library's entries win."""
+        glossaries = tuple(self._each("locales/glossary.toml", Glossary))
+        prohibitions = tuple(self._each("locales/prohibitions.toml", Prohibitions))
+        kept = self._terms.get(locale)
+        if kept is None or kept[0] != (glossaries, prohibitions):
+            files = (glossaries, prohibitions)
+            kept = self._terms[locale] = (files, terms_for(locale, glossaries, prohibitions))
         return kept[1]
 
     def pictures(self, topic: str, brand: Brand) -> dict[str, Artwork]:
@@ -204,6 +225,12 @@ class Library:
         if name not in known:
             raise NotFound.among(kind, name, known)
         return known[name]
+
+    def _each(self, name: str, kind: type[Kind]) -> Iterator[Kind]:
+        """Give what each library's file of a fixed name holds, the first library's first."""
+        for root in self.roots:
+            if (path := root / name).exists():
+                yield self._files.read(path, "terms", lambda data, label: decode(data, kind, label))
 
     def _first(self, name: str) -> Path:
         """Return the first library's file of a fixed name."""

@@ -38,7 +38,8 @@ def make(request: Request, library: Library) -> Rendering:
         companion, more = composed(other, load(other, library), COMPANION_IDS)
         leaflet, seen = pair(leaflet, companion), (*seen, *more)
     if request.to != "pdf":
-        data = write_html(leaflet) if request.to == "html" else write_text(leaflet)
+        faces = sources.fonts if request.faces else ()
+        data = write_html(leaflet, faces) if request.to == "html" else write_text(leaflet)
         return Rendering(
             request=request, leaflet=leaflet, pages=(), data=data, sha256=sha256(data).hexdigest(), findings=seen
         )

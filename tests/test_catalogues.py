@@ -25,20 +25,21 @@ ENGLISH = "Wear loose, breathable cotton clothes."
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A library with the built-in words and topic, wholly translated into Spanish by shouting."""
+    """A library with the built-in words and topic, in Spanish as our own library says it."""
     for part in ("templates/words.toml", f"templates/topics/{TOPIC}/topic.toml"):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(BUILT_IN / part, tmp_path / part)
     for path, data in scaffold(Library((tmp_path,)), tmp_path, "es").items():
         po = parse(data, path.name)
-        shouted = tuple(msgspec.structs.replace(entry, text=_shout(entry.source)) for entry in po.entries)
-        save(path, dump(PoFile(po.header, shouted)))
+        done = tuple(msgspec.structs.replace(entry, text=spanish(path.stem, entry.source)) for entry in po.entries)
+        save(path, dump(PoFile(po.header, done)))
     update(Library((tmp_path,)), tmp_path, ["es"])
     return tmp_path
 
 
-def _shout(text: str) -> str:
-    return text if "{" in text or "<" in text else text.upper()
+def spanish(domain: str, text: str) -> str:
+    messages = Library().catalogue("es", TOPIC).messages
+    return next(message.text for key, message in messages.items() if key.domain == domain and key.source == text)
 
 
 def po_path(root: Path) -> Path:
@@ -115,7 +116,7 @@ def test_changed_english_makes_exactly_its_message_stale_and_back_again(root: Pa
     updated(root)
     assert seen(root) == STALE
     changed = entry(root)
-    assert (changed.fuzzy, changed.previous, changed.text) == (True, ENGLISH, ENGLISH.upper())
+    assert (changed.fuzzy, changed.previous, changed.text) == (True, ENGLISH, spanish(TOPIC, ENGLISH))
     reword(root, "Wear loose clothes.", ENGLISH)
     updated(root)
     assert seen(root) == []
@@ -133,7 +134,7 @@ def test_taking_the_fuzzy_mark_off_is_not_translating(root: Path) -> None:
     assert seen(root) == []
     updated(root)
     assert seen(root) == []
-    edit(root, text=ENGLISH.upper())  # new words were stamped: going back to the old ones is a new act too
+    edit(root, text=spanish(TOPIC, ENGLISH))  # new words were stamped: going back to the old ones is a new act too
     assert seen(root) == []
 
 
@@ -165,7 +166,7 @@ def test_removed_english_leaves_its_translation_obsolete_and_finds_it_again(root
     assert seen(root) == [("catalogue.missing", "daily.soft-clothes"), ("catalogue.orphaned", "daily.cotton-clothes")]
     updated(root)
     gone = entry(root)
-    assert (gone.obsolete, gone.text) == (True, ENGLISH.upper())
+    assert (gone.obsolete, gone.text) == (True, spanish(TOPIC, ENGLISH))
     assert " Ask the nurse." in gone.comments
     reword(root, 'id = "soft-clothes"', 'id = "cotton-clothes"')
     reword(root, "daily.soft-clothes", "daily.cotton-clothes")

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
+from handouts.check import lint
+from handouts.check.kept import kept
 from handouts.check.rules import Breach, Rule, apply
 from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Text
 from handouts.model.catalogue import Catalogue, Message, MessageId
+from handouts.model.locales import PSEUDO_LOCALES
 
 MessageState = Literal["translated", "missing", "stale", "fuzzy"]
 
@@ -27,11 +30,21 @@ class Translation(NamedTuple):
 def findings(catalogue: Catalogue, texts: Iterable[Text]) -> tuple[Finding, ...]:
     """Return what is wrong with a catalogue for these English texts (each knows its domain and key).
 
-    First what reading its files met, then the breaches of ``RULES``. The source locale has no findings of its own.
+    First what reading its files met, then the breaches of ``RULES`` and of the lint. The source locale has no findings
+    of its own; a pseudo-locale is no language, so it is not linted. What was found is kept for the same catalogue.
     """
     if catalogue.status == "source":
         return catalogue.findings
-    return (*catalogue.findings, *apply(RULES, translation(catalogue, texts)))
+    return _findings(catalogue, *texts)
+
+
+@kept(256)
+def _findings(catalogue: Catalogue, *english: Text) -> tuple[Finding, ...]:
+    found = apply(RULES, subject := translation(catalogue, english))
+    if catalogue.locale not in PSEUDO_LOCALES:
+        lines = ((text, message.text, _where(subject, text, message)) for text, message in _words(subject))
+        found += apply(lint.RULES, lint.subject(catalogue, lines))
+    return catalogue.findings + found
 
 
 def translation(catalogue: Catalogue, texts: Iterable[Text]) -> Translation:
@@ -197,5 +210,10 @@ RULES: Final[tuple[Rule[Translation], ...]] = (
 )
 """The rules in the order in which they look."""
 
-INCOMPLETE: Final = ("catalogue.no-file", "catalogue.missing", "catalogue.stale", "catalogue.fuzzy")
+INCOMPLETE: Final = (
+    "catalogue.no-file",
+    "catalogue.missing",
+    "catalogue.stale",
+    "catalogue.fuzzy",
+)
 """The rules that a draft may break: its translation is not finished."""

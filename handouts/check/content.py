@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from typing import Final
 
 import msgspec
 
 from handouts.check import catalogue as translations
-from handouts.check.authored import LIBRARY_RULES, REVIEW_RULES, Shelf, reading_breaches
-from handouts.check.contrast import palette_findings
+from handouts.check.authored import LIBRARY_RULES, REVIEW_RULES, Shelf
+from handouts.check.composed import Composed, contrasts, english
 from handouts.check.rules import Breach, Rule, apply
-from handouts.check.tailoring import due_facts, foreign_key, foreign_words, own_names
-from handouts.check.words import Passage, alternatives, by_key, passages, squeezed
-from handouts.compose.localise import localise
+from handouts.check.tailoring import foreign_key
+from handouts.check.words import by_key, squeezed
 from handouts.findings import Finding, Severity, Where
-from handouts.model.authored import Topic
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Sources
-from handouts.model.walk import texts
 
 __all__ = ["DRAFT_MAY", "RULES", "check", "check_library"]
 
@@ -29,49 +25,9 @@ _STATUS: Final = ("machine-draft", "translated", "reviewed")
 _JOINED: Final = "\u0530"  # scripts below it (Latin, Greek, Cyrillic) part words by blanks
 
 
-class Composed:
-    """One composed leaflet under inspection; facts that several rules need are found once."""
-
-    def __init__(self, sources: Sources, leaflet: Leaflet, cause: str, issued: date | None) -> None:
-        self.sources = sources
-        self.leaflet = leaflet
-        self.cause = cause
-        self.issued = issued
-
-    @cached_property
-    def passages(self) -> tuple[Passage, ...]:
-        """All passages of the leaflet."""
-        return passages(self.leaflet)
-
-    @cached_property
-    def said(self) -> dict[str, str]:
-        """What the leaflet says of each key, squeezed."""
-        return {key: squeezed(text) for key, text in by_key(self.passages).items()}
-
-    @cached_property
-    def topic(self) -> Topic:
-        """The topic in the leaflet's language."""
-        return localise(self.sources.topic, self.sources.catalogue)
-
-    @cached_property
-    def meant(self) -> dict[str, str]:
-        """What each text of the topic should say, by key, squeezed."""
-        return {text.key: squeezed(text) for text in texts(self.topic)}
-
-    @cached_property
-    def everything(self) -> str:
-        """All words that the leaflet prints or tells, in one string."""
-        parts = [passage.text for passage in self.passages]
-        return "\n".join([self.leaflet.title, self.leaflet.subject, *parts, *alternatives(self.leaflet)])
-
-    def where(self, key: str = "") -> Where:
-        """Return the place of a text of the topic in this leaflet's language."""
-        return Where(key=key, domain=self.sources.topic.id, locale=self.sources.catalogue.locale)
-
-
 def facts(subject: Composed) -> Iterator[Breach]:
     """Give the facts of the guidance that the leaflet does not carry whole."""
-    for fact, keys in due_facts(subject.sources.topic, subject.cause).items():
+    for fact, keys in subject.due.items():
         if not keys:
             yield Breach(f"No text of this leaflet carries the fact {fact}.", subject.where(f"facts.{fact}"))
         for key in keys:
@@ -100,9 +56,9 @@ def foreign(subject: Composed) -> Iterator[Breach]:
         if foreign_key(key, subject.cause):
             yield Breach("A text of another cause is in the leaflet.", subject.where(key))
     rest = subject.everything.casefold()
-    for name in own_names(subject.topic, subject.cause):  # one medicine's name can be a part of another's
+    for name in subject.own_names:  # one medicine's name can be a part of another's
         rest = rest.replace(name, "\n")
-    for key, words in foreign_words(subject.topic, subject.cause):
+    for key, words in subject.others:
         if key not in subject.said and _contains(rest, words):
             yield Breach("Words or a medicine of another cause are in the leaflet.", subject.where(key))
 
@@ -130,20 +86,17 @@ def links(subject: Composed) -> Iterator[Breach]:
 def reading(subject: Composed) -> Iterator[Breach]:
     """Give an English leaflet that is harder to read than it may be, with the words and sentences that make it so."""
     if subject.leaflet.lang.partition("-")[0] == "en":
-        spoken = [
-            "".join(span.text for span in passage.spans if not span.lang and not span.keep)
-            for passage in subject.passages
-            if passage.kind != "term"
-        ]
-        yield from reading_breaches(spoken, subject.topic, subject.where())
+        yield from subject.hard
 
 
 def min_review(subject: Composed) -> Iterator[Breach]:
     """Give a translation that is less reviewed than the brand asks for."""
     wanted, status = subject.leaflet.brand.min_review, subject.sources.catalogue.status
     if wanted and status in _STATUS and _STATUS.index(status) < _STATUS.index(wanted):
-        hint = "Have it reviewed, and say so in the PO file's header (X-Review-Status)."
-        yield Breach(f"The brand asks for {wanted} translations; this one is {status}.", subject.where(), hint)
+        brand, locale = subject.leaflet.brand.id, subject.sources.catalogue.locale
+        what = f"The brand “{brand}” hands out {wanted} translations only (min_review); “{locale}” is {status}."
+        hint = f"When a person has checked it, run: handouts catalogue review {locale} --by NAME. Or ask for a --draft."
+        yield Breach(what, subject.where(), hint)
 
 
 def unreviewed(subject: Composed) -> Iterator[Breach]:
@@ -161,12 +114,11 @@ def check(
     warnings. ``issued``: the day on which the review must not be past; not asked when None.
     """
     subject = Composed(sources, leaflet, cause, issued)
-    english = [*texts(sources.words), *texts(sources.topic)]
     found = [
         *apply(RULES, subject),
         *apply(REVIEW_RULES, (sources.topic, issued)),
-        *palette_findings(leaflet.brand.palette, Where(key=f"brand.{leaflet.brand.id}.palette")),
-        *translations.findings(sources.catalogue, english),
+        *subject.contrasts,
+        *translations.findings(sources.catalogue, english(sources.words, sources.topic)),
     ]
     return tuple(_tolerated(finding) for finding in found) if draft else tuple(found)
 
@@ -183,11 +135,10 @@ def check_library(
         topic = library.topic(name)
         found += apply(REVIEW_RULES, (topic, issued))
         found += apply(LIBRARY_RULES.topics, topic)
-        english = [*texts(library.words()), *texts(topic)]
         for locale in locales:
-            found += translations.findings(library.catalogue(locale, name), english)
+            found += translations.findings(library.catalogue(locale, name), english(library.words(), topic))
     for brand in map(library.brand, library.brands()):
-        found += palette_findings(brand.palette, Where(key=f"brand.{brand.id}.palette"))
+        found += contrasts(brand.palette, brand.id)
         found += apply(LIBRARY_RULES.brands, brand)
     for form in map(library.format, library.formats()):
         found += apply(LIBRARY_RULES.formats, form)
@@ -209,7 +160,7 @@ def _tolerated(finding: Finding) -> Finding:
     return finding
 
 
-DRAFT_MAY: Final = (*translations.INCOMPLETE, "content.min-review")
+DRAFT_MAY: Final = (*translations.INCOMPLETE, "lint.untranslated", "content.min-review")
 """The rules that a draft may break; it says DRAFT on every page."""
 
 RULES: Final[tuple[Rule[Composed], ...]] = (

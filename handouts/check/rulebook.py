@@ -1,6 +1,6 @@
 """Every rule there is, for lists and documentation: id, severity, rationale, clause."""
 
-from handouts.check import authored, catalogue, content, contrast, preflight
+from handouts.check import authored, catalogue, content, contrast, lint, preflight
 from handouts.check.rules import RuleFacts, described
 from handouts.findings import Severity
 
@@ -19,6 +19,7 @@ def every_rule() -> tuple[RuleFacts, ...]:
             "WCAG 2.2 1.4.3, 1.4.11; leaflet rule P5",
         ),
         *described(catalogue.RULES),
+        *described(lint.RULES),
         *described(content.RULES),
         *described((preflight.OPENS,)),
         *described((preflight.WELL_FORMED,)),

@@ -1,7 +1,7 @@
 """The command line. Click lives here only; this module is the door, and the one place where errors become exit codes.
 
 Exit codes (a contract): 0 ok · 1 warnings with ``--strict`` · 2 usage · 3 not found · 4 content errors · 5 preflight
-failed · 6 cannot write · 7 some jobs failed · 70 a bug · 130 interrupted.
+failed · 6 cannot write · 7 some jobs failed · 70 a bug · 130 interrupted · 143 told to end.
 
 A command's module is imported only when the command runs, so that ``handouts --help`` costs no more than Click does.
 """
@@ -21,6 +21,8 @@ import handouts
 
 COMMANDS: Final = {
     "render": "Make leaflets as PDF files.",
+    "batch": "Make a print run from a list.",
+    "ledger": "See what became of a print run.",
     "check": "Look for mistakes in topics, translations and finished files.",
     "list": "List topics, causes, locales, brands or formats.",
     "show": "Show what a topic says.",

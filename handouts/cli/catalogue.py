@@ -6,6 +6,7 @@ from datetime import datetime
 import click
 
 from handouts.catalogues import Change, Status, extract, locales_in, review, status, update
+from handouts.cli.exchange import export_command, import_command
 from handouts.cli.options import described, issue_date, json_option, library_option, locales_option, matched
 from handouts.console import Console
 from handouts.library import Library
@@ -22,10 +23,16 @@ _COLUMNS = ("locale", "domain", "total", "translated", "fuzzy", "stale", "missin
         "handouts catalogue extract",
         "handouts catalogue update --locale es,zh-Hans",
         'handouts catalogue review es --by "Name, role"',
+        "handouts catalogue export es -o es.xlsx",
+        "handouts catalogue import es.xlsx",
     ),
 )
 def command() -> None:
     """Hold the commands on catalogues."""
+
+
+command.add_command(export_command)
+command.add_command(import_command)
 
 
 @command.command(

@@ -48,6 +48,7 @@ STDOUT: Final = "-"
 @click.option("--companion", default="", metavar="TAG", help="A second language beside the first, line by line.")
 @click.option("--palette", default="brand", metavar="NAME", help="brand, high-contrast or greyscale.")
 @click.option("--to", type=click.Choice(["pdf", "html", "text"]), default="pdf", show_default=True, help="Medium.")
+@click.option("--faces", is_flag=True, help="Put the faces into a web page, cut to the characters it uses.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="By default as the locale's territory has it.")
 @click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="By default today.")
 @click.option(
@@ -67,6 +68,7 @@ def command(
     companion: str,
     palette: str,
     to: Medium,
+    faces: bool,
     paper: str | None,
     issued: datetime | None,
     output: str,
@@ -98,6 +100,7 @@ def command(
         issued=issue_date(issued),
         draft=draft,
         to=to,
+        faces=faces,
     )
     requests = requested(first, topics, cause, tags or (SOURCE_LOCALE,), library)
     console = Console()

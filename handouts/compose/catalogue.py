@@ -18,6 +18,7 @@ from handouts.errors import ContentError, NotFound
 from handouts.findings import Finding, Severity, Where
 from handouts.model.catalogue import Catalogue, Message, MessageId, ReviewStatus
 from handouts.model.locales import SOURCE_LOCALE, LocaleFacts, describe, parse_tag
+from handouts.model.terms import Terms
 
 STATES: Final[tuple[ReviewStatus, ...]] = get_args(ReviewStatus)
 """The review states from the least checked to the most, the source before them."""
@@ -29,8 +30,8 @@ _NO_CONTROL: Final = re.compile(r"[\x00-\x1f]")
 _Breach = tuple[str, Severity, int, str, str, str]  # rule, severity, line, key, message, hint
 
 
-def read(locale: str, files: Mapping[str, tuple[str, bytes]]) -> Catalogue:
-    """Return a locale's catalogue from its PO files: domain → (file's label, bytes).
+def read(locale: str, files: Mapping[str, tuple[str, bytes]], terms: Terms | None = None) -> Catalogue:
+    """Return a locale's catalogue from its PO files: domain → (file's label, bytes), and the language's terms.
 
     The source locale has none and needs none. Raises ContentError for files that cannot be read, with one finding,
     file and line for each problem; what is readable but wrong is in the catalogue's ``findings``.
@@ -59,6 +60,7 @@ def read(locale: str, files: Mapping[str, tuple[str, bytes]]) -> Catalogue:
         messages=messages,
         files={domain: label for domain, (label, _) in files.items()},
         findings=tuple(findings),
+        terms=terms,
     )
 
 

@@ -66,10 +66,10 @@ def compose(request: Request, sources: Sources, first: int = 1) -> Leaflet:
 def issue_date(issued: date, locale: str) -> str:
     """Return the date as the locale writes it (CLDR's long form), with ASCII digits.
 
-    The source's English is written the British way. CLDR has no Haitian Creole month names (it answers in French), so
-    ISO 8601 is used there.
+    The source's English is written the British way. CLDR has no Haitian Creole month names (it answers in French), and
+    knows no pseudo-locales (``qps``), so ISO 8601 is used there.
     """
-    if locale.partition("-")[0] == "ht":
+    if locale.partition("-")[0] in ("ht", "qps"):
         return issued.isoformat()
     return format_date(issued, "long", "en_GB" if locale == "en" else locale.replace("-", "_"))
 

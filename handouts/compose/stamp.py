@@ -61,6 +61,21 @@ def review(entry: Entry) -> str:
     return ""
 
 
+def is_stamp(comment: str) -> bool:
+    """Return whether a comment is a stamp or would be read as one; the others are a person's remarks."""
+    return bool(_TRANSLATED.fullmatch(comment) or _REVIEWED.fullmatch(comment))
+
+
+def remarks(comments: Iterable[str]) -> tuple[str, ...]:
+    """Return the comments that a person made."""
+    return tuple(comment for comment in comments if not is_stamp(comment))
+
+
+def without_review(comments: Iterable[str]) -> tuple[str, ...]:
+    """Return the comments of a message whose review no longer holds."""
+    return tuple(comment for comment in comments if not _REVIEWED.fullmatch(comment))
+
+
 def stamped(comments: Iterable[str], new: Stamp | None) -> tuple[str, ...]:
     """Return the comments with the stamp set in place of the one they have, else last; None takes it off."""
     lines = list(comments)
@@ -73,6 +88,5 @@ def stamped(comments: Iterable[str], new: Stamp | None) -> tuple[str, ...]:
 
 def with_review(entry: Entry, reviewer: str, on: str) -> tuple[str, ...]:
     """Return the comments of a message that has been reviewed as it is now; an older review gives way."""
-    kept = [comment for comment in entry.comments if not _REVIEWED.fullmatch(comment)]
     now = pair(entry)
-    return (*kept, f" reviewed: {now.source} {now.text} {on} {reviewer}")
+    return (*without_review(entry.comments), f" reviewed: {now.source} {now.text} {on} {reviewer}")

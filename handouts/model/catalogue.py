@@ -6,6 +6,7 @@ import msgspec
 
 from handouts.findings import Finding
 from handouts.model.leaflet import Direction
+from handouts.model.terms import Terms
 
 ReviewStatus = Literal["source", "machine-draft", "translated", "reviewed"]
 
@@ -36,7 +37,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """All messages of one locale over the domains of one leaflet. ``findings`` are problems met while reading.
 
     The source locale has no messages: its texts stand for themselves (``status`` is ``source``). ``files`` names the
-    file of each domain that has one.
+    file of each domain that has one. ``terms`` are the language's words for medicines and prohibitions; without them
+    neither is checked.
     """
 
     locale: str
@@ -48,3 +50,4 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     messages: dict[MessageId, Message] = {}
     files: dict[str, str] = {}
     findings: tuple[Finding, ...] = ()
+    terms: Terms | None = None

@@ -14,8 +14,14 @@ from handouts.model.leaflet import Direction
 SOURCE_LOCALE: Final = "en"
 """The locale that the authored texts are written in."""
 
+PSEUDO_LOCALES: Final = ("qps-ploc", "qps-plocm")
+"""Locales that are made up from the English to try out layouts: accented and longer; the same from right to left.
+
+Used only when asked for by name, in full: they are no locale of any library.
+"""
+
 _TAG: Final = re.compile(
-    r"(?P<language>[a-z]{2,3}|[a-z]{5,8})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<territory>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<language>[a-z]{2,3}|[a-z]{5,8})(?:[-_](?P<script>[a-z]{4}|plocm))?(?:[-_](?P<territory>[a-z]{2}|[0-9]{3}))?"
     r"(?:\.[a-z0-9-]+)?",
     re.IGNORECASE,
 )
@@ -90,8 +96,11 @@ def match_locale(tag: str, available: Iterable[str]) -> str:
     """Return the available locale that serves a reader of ``tag``, exactly as it is written in ``available``.
 
     RFC 4647 lookup along CLDR's parents (``es-MX`` → ``es-419`` → ``es``), then the locale whose likely subtags are
-    the same (``zh-CN`` → ``zh-Hans``). Never another language, never another script. Raises NotFound with suggestions.
+    the same (``zh-CN`` → ``zh-Hans``). Never another language, never another script. A pseudo-locale is always there.
+    Raises NotFound with suggestions.
     """
+    if (made_up := tag.strip().lower().replace("_", "-")) in PSEUDO_LOCALES:
+        return made_up
     there = {parse_tag(name): name for name in available}
     wanted = _readable(tag, there)
     full = likely(wanted)

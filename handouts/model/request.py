@@ -19,6 +19,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     ``cause`` empty: all causes. ``paper`` empty: by the locale's territory. ``companion``: a second locale, set beside
     the first. ``palette``: the brand's own, or one that derives from it. ``to``: what the leaflet becomes.
+    ``faces``: whether a web page carries its faces; else it takes what the reader's system has.
     """
 
     topic: str
@@ -32,6 +33,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     issued: date
     draft: bool = False
     to: Medium = "pdf"
+    faces: bool = False
 
     @property
     def stem(self) -> str:

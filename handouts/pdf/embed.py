@@ -92,6 +92,10 @@ class Encoder:
         parts.append(">]")
         return "".join(parts).replace("<>", "")
 
+    def has(self, run: GlyphRun) -> bool:
+        """Return whether all clusters of a run have their codes already."""
+        return all(number in self._hex for numbers, _ in _plan(self._file, run) for number in numbers)
+
     def subset(self) -> Subset:
         """Return the face cut to the codes given so far. Raises ContentError if that cannot be done."""
         return cut(self._file, tuple(_codes[number] for number in self._hex))

@@ -5,7 +5,7 @@ import math
 import struct
 from functools import cache
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts import __version__
 from handouts.model.leaflet import Leaflet
@@ -60,28 +60,42 @@ _D50: Final = (0.9642, 1.0, 0.8249)
 _CURVE_POINTS: Final = 1024
 
 
-def xmp(leaflet: Leaflet, issued: datetime.date) -> bytes:
+class About(NamedTuple):
+    """What a file says of itself; ``subject`` is one line, ``lang`` the language of both."""
+
+    title: str
+    subject: str
+    author: str
+    lang: str
+
+    @classmethod
+    def of(cls, leaflet: Leaflet) -> "About":
+        """Return what the file of one leaflet says."""
+        return cls(leaflet.title, leaflet.subject, leaflet.brand.name, leaflet.lang)
+
+
+def xmp(about: About, issued: datetime.date) -> bytes:
     """Return the XMP packet: it claims PDF/A-2a and PDF/UA-1 and describes the schema of the latter claim.
 
-    ISO 19005-2, 6.6; ISO 14289-1, 5. The title and the description stand under the leaflet's language and as default.
+    ISO 19005-2, 6.6; ISO 14289-1, 5. The title and the description stand under their language and as default.
     """
     return _PACKET.format(
-        title=_alternatives(leaflet.title, leaflet.lang),
-        subject=_alternatives(leaflet.subject, leaflet.lang),
-        author=escape(leaflet.brand.name),
-        lang=escape(leaflet.lang),
+        title=_alternatives(about.title, about.lang),
+        subject=_alternatives(about.subject, about.lang),
+        author=escape(about.author),
+        lang=escape(about.lang),
         date=f"{issued.isoformat()}T00:00:00Z",
         creator=CREATOR,
         producer=PRODUCER,
     ).encode("utf-8")
 
 
-def information(leaflet: Leaflet, issued: datetime.date) -> str:
+def information(about: About, issued: datetime.date) -> str:
     """Return the information dictionary; it says what the XMP says."""
     date = f"(D:{issued:%Y%m%d}000000Z)"
     return (
-        f"<< /Title {text_string(leaflet.title)} /Subject {text_string(leaflet.subject)}"
-        f" /Author {text_string(leaflet.brand.name)} /Creator {text_string(CREATOR)}"
+        f"<< /Title {text_string(about.title)} /Subject {text_string(about.subject)}"
+        f" /Author {text_string(about.author)} /Creator {text_string(CREATOR)}"
         f" /Producer {text_string(PRODUCER)} /CreationDate {date} /ModDate {date} >>"
     )
 

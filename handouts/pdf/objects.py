@@ -81,7 +81,7 @@ class File(PDFDocument):  # type: ignore[misc]
             else:
                 entries.append((2, self.objectcounter + 1, len(small)))
                 small.append((number, body))
-        holder = b"%d 0 obj\n%b\nendobj\n" % (self.objectcounter + 1, _object_stream(small).format(self))
+        holder = b"%d 0 obj\n%b\nendobj\n" % (self.objectcounter + 1, object_stream(small).format(self))
         entries += [(1, at, 0), (1, at + len(holder), 0)]
         chunks.append(holder)
         digest = sha256(b"".join(chunks)).hexdigest()[:32]
@@ -95,7 +95,8 @@ class File(PDFDocument):  # type: ignore[misc]
         return b"".join(chunks)
 
 
-def _object_stream(small: list[tuple[int, bytes]]) -> Stream:
+def object_stream(small: list[tuple[int, bytes]]) -> Stream:
+    """Return small objects, each with its number, as one compressed stream (ISO 32000-1, 7.5.7)."""
     offset, index = 0, []
     for number, body in small:
         index.append(f"{number} {offset}")

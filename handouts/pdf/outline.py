@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handouts.model.page import GlyphRun, Owner, Page
-from handouts.pdf.objects import Body, File, text_string
+from handouts.pdf.objects import Body, text_string
+from handouts.pdf.parts import Numbered
 from handouts.pdf.structure import Bookmark
 
 
@@ -15,7 +16,7 @@ class _Node(NamedTuple):
 
 
 def outline(
-    file: File,
+    file: Numbered,
     bookmarks: Sequence[Bookmark],
     pages: Sequence[Page],
     page_references: Sequence[str],
@@ -45,7 +46,7 @@ def outline(
     return file.add(root.body)
 
 
-def _family(file: File, parent: _Node) -> str:
+def _family(file: Numbered, parent: _Node) -> str:
     """Write the children of a node and return its entries that point to them."""
     references = [file.add(child.body) for child in parent.children]
     if not references:

@@ -5,12 +5,13 @@ objects and whole saved states, never half of one (ISO 32000-1, 14.6.1; ISO 1428
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from handouts.errors import ContentError
+from handouts.model.leaflet import Artwork
 from handouts.model.page import Artifact, Box, FontFile, GlyphRun, Item, LinkArea, Owner, Page, Picture, Place
 from handouts.pdf.embed import Encoder
 from handouts.pdf.structure import Mark, Tree
@@ -29,36 +30,72 @@ class Painted(NamedTuple):
     owners: tuple[Owner, ...]
 
 
+class Stock:
+    """The faces and pictures of one file, whatever leaflets it holds, numbered in the order of their first use.
+
+    ``fonts`` maps each face's name in the file (``F1``) to its encoder, ``pictures`` each picture's name (``X1``) to
+    its artwork, colour and ground.
+    """
+
+    def __init__(self) -> None:
+        self.fonts: dict[str, Encoder] = {}
+        self.pictures: dict[str, tuple[Artwork, str, str]] = {}
+        self._names: dict[FontFile | tuple[Artwork, str, str], str] = {}
+
+    def font(self, file: FontFile) -> str:
+        """Return a face's name in the file."""
+        known = self._names.get(file)
+        if known is None:
+            known = self._names[file] = f"F{len(self.fonts) + 1}"
+            self.fonts[known] = Encoder(file)
+        return known
+
+    def picture(self, artwork: Artwork, colour: str, ground: str) -> str:
+        """Return a picture's name in the file."""
+        key = (artwork, colour, ground)
+        known = self._names.get(key)
+        if known is None:
+            known = self._names[key] = f"X{len(self.pictures) + 1}"
+            self.pictures[known] = key
+        return known
+
+
 class Painter:
     """Paints the pages of one leaflet, in order, and attaches what it paints to the leaflet's structure tree.
 
-    ``fonts`` maps each used face's name in the file (``F1``) to its encoder, ``pictures`` each used picture's name
-    (``X1``) to its artwork's name and colour.
+    ``stock`` takes the faces and pictures that are used.
     """
 
-    def __init__(self, tree: Tree, faces: Sequence[FontFile]) -> None:
-        self.fonts: dict[str, Encoder] = {}
-        self.pictures: dict[str, tuple[str, str, str]] = {}
+    def __init__(
+        self, tree: Tree, faces: Sequence[FontFile], pictures: Mapping[str, Artwork], stock: Stock | None = None
+    ) -> None:
+        self.stock = stock or Stock()
         self._tree = tree
         self._faces = {face.name: face for face in faces}
-        self._font_names: dict[str, str] = {}
-        self._picture_names: dict[tuple[str, str, str], str] = {}
+        self._pictures = pictures
+        self._names: dict[str, str] = {}
 
-    def page(self, index: int, page: Page) -> Painted:
-        """Return the painted page. Raises ValueError (a bug) for an item whose owner is no part of the leaflet."""
+    def page(self, index: int, page: Page, first: int = 0) -> Painted:
+        """Return the painted page, or a part of it whose marks are numbered from ``first``.
+
+        Raises ValueError (a bug) for an item whose owner is no part of the leaflet.
+        """
         brush = _Brush(self, page.height)
         owners: list[Owner] = []
         items = (item for item in page.items if not isinstance(item, LinkArea))
-        for place, group in groupby(items, _place):
+        for (place, rtl), group in groupby(items, _sequence):
+            if rtl:
+                brush.out.append("/ReversedChars BMC")
             if isinstance(place, Artifact):
                 brush.out.append(_ARTIFACTS[place.kind])
             else:
                 element = self._tree.of(place)
-                brush.out.append(f"/{element.role} <</MCID {len(owners)}>> BDC")
-                element.attach(Mark(index, len(owners)))
+                number = first + len(owners)
+                brush.out.append(f"/{element.role} <</MCID {number}>> BDC")
+                element.attach(Mark(index, number))
                 owners.append(place)
             brush.paint(group)
-            brush.out.append("EMC")
+            brush.out.append("EMC\nEMC" if rtl else "EMC")
             if isinstance(place, Owner):
                 element.box = brush.extent() if place.part == "figure" else None
                 element.actual = "" if brush.has_text else element.actual
@@ -68,22 +105,16 @@ class Painter:
 
     def encoder(self, face: str) -> tuple[str, Encoder]:
         """Return a face's name in the file and its encoder. Raises ValueError (a bug) for an unknown face."""
-        known = self._font_names.get(face)
+        known = self._names.get(face)
         if known is None:
             if face not in self._faces:
                 raise ValueError(f"the pages use the face {face}, which was not given")
-            known = self._font_names[face] = f"F{len(self._font_names) + 1}"
-            self.fonts[known] = Encoder(self._faces[face])
-        return known, self.fonts[known]
+            known = self._names[face] = self.stock.font(self._faces[face])
+        return known, self.stock.fonts[known]
 
     def picture(self, picture: Picture) -> str:
         """Return a picture's name in the file."""
-        key = (picture.name, picture.colour, picture.ground)
-        known = self._picture_names.get(key)
-        if known is None:
-            known = self._picture_names[key] = f"X{len(self._picture_names) + 1}"
-            self.pictures[known] = key
-        return known
+        return self.stock.picture(self._pictures[picture.name], picture.colour, picture.ground)
 
 
 class _Brush:
@@ -143,13 +174,13 @@ class _Brush:
         turn = "1 0 0 1" if not run.angle else _rotation(run.angle)
         shown = encoder.show(run)
         self.out.append(f"{turn} {run.x:.3f} {self._height - run.y:.3f} Tm")
-        self.out.append(f"/ReversedChars BMC\n{shown} TJ\nEMC" if run.rtl else f"{shown} TJ")
+        self.out.append(f"{shown} TJ")
 
     def _box(self, box: Box) -> None:
         if box.fill:
             self._colour(box.fill)
         if box.stroke:
-            self.out.append(f"{_rgb(box.stroke)} RG {box.line:.3f} w")
+            self.out.append(f"{rgb(box.stroke)} RG {box.line:.3f} w")
         paint = ("B" if box.stroke else "f") if box.fill else "S" if box.stroke else ""
         if paint:
             self.out.append(f"{_outline(box, self._low(box))} {paint}")
@@ -163,7 +194,7 @@ class _Brush:
     def _colour(self, colour: str) -> None:
         if colour != self._fill:
             self._fill = colour
-            self.out.append(f"{_rgb(colour)} rg")
+            self.out.append(f"{rgb(colour)} rg")
 
 
 _ARTIFACTS: Final = {
@@ -174,6 +205,15 @@ _ARTIFACTS: Final = {
 }
 
 
+def _sequence(item: Item) -> tuple[Place, bool]:
+    """Return what items of one marked-content sequence share: where they belong, and whether their text is reversed.
+
+    Reversed text has a sequence of its own around the tagged one, not in it: poppler takes the end of an inner one for
+    the end of the tagged one, and loses what follows.
+    """
+    return _place(item), isinstance(item, GlyphRun) and item.rtl
+
+
 def _place(item: Item) -> Place:
     """Return where an item belongs; a line or panel drawn for a text (an underline) is layout, not text."""
     if isinstance(item, Box) and isinstance(item.place, Owner) and item.place.part == "text":
@@ -182,7 +222,8 @@ def _place(item: Item) -> Place:
 
 
 @lru_cache(maxsize=256)
-def _rgb(colour: str) -> str:
+def rgb(colour: str) -> str:
+    """Return the operands of a colour written ``#rrggbb``. Raises ContentError for anything else."""
     try:
         red, green, blue = bytes.fromhex(colour[1:])
     except ValueError:

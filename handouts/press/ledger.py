@@ -32,7 +32,8 @@ CREATE TABLE leaflets (
     version TEXT, catalogue TEXT, file_group TEXT, findings TEXT);
 CREATE TABLE rows (
     row INTEGER PRIMARY KEY, line INTEGER, offset INTEGER, leaflet INTEGER, copies INTEGER, reference TEXT,
-    state TEXT NOT NULL, file TEXT, pages INTEGER, sheets INTEGER, sha256 TEXT, stored TEXT, findings TEXT);
+    unseen INTEGER, state TEXT NOT NULL, file TEXT, pages INTEGER, sheets INTEGER, sha256 TEXT, stored TEXT,
+    findings TEXT);
 CREATE TABLE extras (file TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (file, row)) WITHOUT ROWID;
 CREATE TABLE files (
     name TEXT PRIMARY KEY, file_group TEXT, first INTEGER, last INTEGER, only TEXT, state TEXT NOT NULL,
@@ -44,8 +45,8 @@ CREATE INDEX IF NOT EXISTS by_leaflet ON rows (leaflet, row);
 CREATE INDEX IF NOT EXISTS by_state ON rows (state) WHERE state <> 'made';
 """
 
-RowEntry = tuple[int, int, int, int | None, int, str, str, str]
-"""Row, line, offset, leaflet, copies, hashed reference, state, findings as JSON."""
+RowEntry = tuple[int, int, int, int | None, int, str, bool, str, str]
+"""Row, line, offset, leaflet, copies, hashed reference, whether its panel is unchecked, state, findings as JSON."""
 
 
 class Made(NamedTuple):
@@ -138,8 +139,8 @@ class Ledger:
 
     def add_rows(self, rows: Iterable[RowEntry]) -> None:
         """Write planned and refused rows."""
-        columns = "row, line, offset, leaflet, copies, reference, state, findings"
-        self._db.executemany(f"INSERT INTO rows ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
+        columns = "row, line, offset, leaflet, copies, reference, unseen, state, findings"
+        self._db.executemany(f"INSERT INTO rows ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
 
     def index(self) -> None:
         """Make what look-ups need, once all rows are in."""
@@ -154,21 +155,30 @@ class Ledger:
         )
         return [tuple(sorted(map(int, text.split(",")))) for (text,) in self.all(query, most)]
 
+    def note(self, rows: Iterable[tuple[int, tuple[Finding, ...]]], state: str = "") -> None:
+        """Write what was seen of rows, and with ``state`` what they are now."""
+        self._db.executemany(
+            "UPDATE rows SET findings = ?, state = coalesce(nullif(?, ''), state) WHERE row = ?",
+            ((packed(findings), state, row) for row, findings in rows),
+        )
+
+    def do(self, statement: str, *values: Any) -> None:
+        """Carry out a statement that changes something, inside of :meth:`together`."""
+        self._db.execute(statement, values)
+
     def made(self, rows: Iterable[Made]) -> None:
         """Write what became of rows that were made."""
         self._db.executemany(
             "UPDATE rows SET state = 'made', file = ?, pages = ?, sheets = ?, sha256 = ?, stored = ?,"
             " findings = coalesce(nullif(?, ''), findings) WHERE row = ?",
-            (
-                (one.file, one.pages, one.sheets, one.sha256, one.stored, packed(one.findings), one.row)
-                for one in rows
-            ),
+            ((one.file, one.pages, one.sheets, one.sha256, one.stored, packed(one.findings), one.row) for one in rows),
         )
 
-    def failed(self, row: int, findings: tuple[Finding, ...]) -> None:
-        """Write that a row could not be made, and why."""
-        self._db.execute(
-            "UPDATE rows SET state = 'failed', file = NULL, findings = ? WHERE row = ?", (packed(findings), row)
+    def set_in(self, rows: Iterable[Made]) -> None:
+        """Write where rows stand in a file of many that is not finished: they are made when it is."""
+        self._db.executemany(
+            "UPDATE rows SET file = ?, pages = ?, sheets = ? WHERE row = ? AND state = 'planned'",
+            ((one.file, one.pages, one.sheets, one.row) for one in rows),
         )
 
     def write_file(self, file: File) -> None:
@@ -180,11 +190,13 @@ class Ledger:
         query = "SELECT * FROM files WHERE ? IN ('', state) ORDER BY rowid"
         return [File(*row) for row in self.all(query.replace("rowid", "only, file_group, first"), state)]
 
-    def places(self, where: str = "1", *values: Any, order: str = "row") -> Iterator[Place]:
-        """Give the places of rows that a condition on ``rows r`` and ``leaflets l`` holds for."""
-        query = f"SELECT r.row, r.line, r.offset FROM rows r LEFT JOIN leaflets l ON l.id = r.leaflet WHERE {where}"  # noqa: S608
-        with self._guarded():
-            yield from map(Place._make, self._db.execute(f"{query} ORDER BY {order}", values))
+    def chunks(self, size: int, condition: str, *values: Any) -> Iterator[tuple[Place, ...]]:
+        """Give the places of the rows that a condition on ``rows r`` holds for, in order, some at a time."""
+        row = 0
+        query = f"SELECT r.row, r.line, r.offset FROM rows r WHERE r.row > ? AND {condition} ORDER BY r.row LIMIT ?"  # noqa: S608
+        while found := self.all(query, row, *values, size):
+            yield tuple(map(Place._make, found))
+            row = found[-1][0]
 
     def file_rows(self, file: File, *, by_leaflet: bool = False) -> Iterator[tuple[Place, int]]:
         """Give the places of a file's rows with the leaflet of each, by row or by leaflet and row.

@@ -60,8 +60,8 @@ class Pattern:
 
     def group(self, group: str, part: int, parts: int) -> str:
         """Return the name of a file of many leaflets, the ``part``-th of ``parts`` of its group."""
-        text = self._text if self._parted or parts == 1 else self._text + "-{part:0" + str(max(2, len(str(parts)))) + "}"
-        return self._named(text.format(group=_safe(group), part=part))
+        text = self._text.format(group=_safe(group), part=part)
+        return self._named(text if self._parted or parts == 1 else f"{text}-{part:0{max(2, len(str(parts)))}}")
 
     def _named(self, text: str) -> str:
         """Return a relative path that stays in its folder on every system. Raises UsageProblem for none."""

@@ -1,4 +1,4 @@
-"""Finished files locked with a password: AES-256, revision 6, by pikepdf. The last step; hashes are of the plain PDF."""
+"""Finished files locked with a password: AES-256, revision 6, by pikepdf. The last step; hashes are taken before."""
 
 from typing import BinaryIO
 

@@ -5,8 +5,8 @@ A task names rows by their place; the manifest is read again for them, so that n
 
 from collections.abc import Callable, Generator, Iterator, MutableSequence
 from datetime import date
-from functools import lru_cache
-from hashlib import file_digest, sha256
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol
@@ -26,7 +26,7 @@ from handouts.press.names import Pattern
 from handouts.press.records import Place
 from handouts.press.seal import seal
 from handouts.press.settings import Settings
-from handouts.store import save, saving, scratch
+from handouts.store import flushed, save, saving, scratch
 
 PRIVATE: Final = 0o600
 """What a finished file may be: its owner's only."""
@@ -83,9 +83,9 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Task(NamedTuple):
-    """Something to do: ``prove`` a leaflet and check rows of it, make ``rows`` one by one, or make one ``file``."""
+    """Something to do: ``prove`` a leaflet, ``check`` rows, make ``rows`` one by one, or make a ``file`` of many."""
 
-    kind: Literal["prove", "rows", "file"]
+    kind: Literal["prove", "check", "rows", "file"]
     leaflet: int = 0
     request: Request | None = None
     places: tuple[Place, ...] = ()
@@ -93,12 +93,18 @@ class Task(NamedTuple):
 
 
 class Proved(NamedTuple):
-    """What was seen of a leaflet (its findings are about all its rows) and of some of its rows."""
+    """What was seen of a leaflet; its findings are about all its rows."""
 
     leaflet: int
     version: str
     catalogue: str
     findings: tuple[Finding, ...]
+
+
+class Checked(NamedTuple):
+    """The rows that something is to be said of, among the ``looked_at`` ones."""
+
+    looked_at: int
     rows: tuple[tuple[int, tuple[Finding, ...]], ...]
 
 
@@ -117,19 +123,24 @@ class Spoilt(Exception):
         self.row, self.findings = row, findings
 
 
-Message = Proved | Rows | File
+Message = Proved | Checked | Rows | File
 
 
 class Worker:
     """One pair of hands. ``beat`` tells whoever watches which row is in hand, and counts."""
 
-    def __init__(self, setup: Setup, tools: Tools, ledger: Ledger, beat: MutableSequence[int]) -> None:
-        self._setup, self._tools, self._ledger, self._beat = setup, tools, ledger, beat
+    def __init__(self, setup: Setup, tools: Tools, ledger: Ledger | Path | None, beat: MutableSequence[int]) -> None:
+        self._setup, self._tools, self._where, self._beat = setup, tools, ledger, beat
         self._library = Library(setup.roots)
         self._matcher = Matcher(self._library, setup.settings.choice, setup.issued, draft=setup.settings.draft)
         self._manifest = Manifest(setup.manifest, setup.mark)
         self._pattern = Pattern(setup.settings.name, many=setup.settings.many)
         self._forme = lru_cache(maxsize=_FORMES)(lambda request: tools.forme_of(request, self._library))
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        """Return the ledger, opened when it is first read: not while the run's own process fills it."""
+        return self._where if isinstance(self._where, Ledger) else Ledger(self._where)
 
     def do(self, task: Task) -> Iterator[Message]:
         """Do a task, telling what was done as it is done.
@@ -137,39 +148,50 @@ class Worker:
         Raises Spoilt for a row that breaks a file of many, CannotWrite when no file can be written, and ContentError
         when the manifest has been changed.
         """
-        if task.kind == "prove":
-            yield self._prove(task)
-        elif task.kind == "rows":
-            yield self._rows(task)
+        if task.request is not None:
+            yield self._prove(task.leaflet, task.request)
         elif task.file is not None:
             yield from self._file(task.file)
+        elif task.kind == "check":
+            yield self._check(task.places)
+        else:
+            yield self._rows(task.places)
 
-    def _prove(self, task: Task) -> Proved:
-        request = task.request
-        assert request is not None  # noqa: S101 (of how tasks are made)
-        self._at(task.places[0].row if task.places else 0)
+    def _prove(self, leaflet: int, request: Request) -> Proved:
+        self._at(0)
         try:
             forme = self._forme(request)
             topic = self._library.topic(request.topic)
             state = self._library.catalogue(request.locale, request.topic).status
-        except HandoutsError as error:
-            found = error.findings or (_finding("leaflet", error.message, 0, error.hint),)
-            return Proved(task.leaflet, "", "", found, ())
+        except Exception as error:
+            return Proved(leaflet, "", "", _why(error, 0))
+        return Proved(leaflet, topic.version, state, tuple(forme.findings))
+
+    def _check(self, places: tuple[Place, ...]) -> Checked:
         rows = []
-        for job in self._jobs(task.places):
-            found = job if isinstance(job, tuple) else self._panel(job, forme)
+        for job in self._jobs(places):
+            found = job if isinstance(job, tuple) else self.look(job)
             if found:
                 rows.append((self._beat[0], found))
-        return Proved(task.leaflet, topic.version, state, (), tuple(rows))
+        return Checked(len(places), tuple(rows))
 
-    def _panel(self, job: Job, forme: Any) -> tuple[Finding, ...]:
-        found = self._tools.check_panel(job.panel, forme, self._setup.settings.allow_overflow)
-        return tuple(_of_row(finding, job.row) for finding in found)
+    def look(self, job: Job) -> tuple[Finding, ...]:
+        """Return what is to be said of a row's panel; nothing if its leaflet cannot be set, which is told once."""
+        try:
+            forme = self._forme(job.request)
+        except Exception:  # its proof tells
+            return ()
+        try:
+            found = self._tools.check_panel(job.panel, forme, self._setup.settings.allow_overflow)
+        except Exception as error:
+            return _why(error, job.row)
+        return tuple(_of_row(finding, job.row) for finding in found) if found else ()
 
-    def _rows(self, task: Task) -> Rows:
+    def _rows(self, places: tuple[Place, ...]) -> Rows:
         """Make a file of each row; one that cannot be made is told of and stops nothing."""
-        made, failed = [], []
-        for job in self._jobs(task.places):
+        made: list[Made] = []
+        failed: list[tuple[int, tuple[Finding, ...]]] = []
+        for job in self._jobs(places):
             row = self._beat[0]
             try:
                 if isinstance(job, tuple):
@@ -180,6 +202,7 @@ class Worker:
                 raise
             except Exception as error:
                 failed.append((row, _why(error, row)))
+        flushed([self._setup.folder / one.file for one in made])
         return Rows(tuple(made), tuple(failed))
 
     def _one(self, job: Job) -> Made:
@@ -192,7 +215,7 @@ class Worker:
             seal(BytesIO(pdf), locked, self._setup.password)
             pdf = locked.getvalue()
             stored = sha256(pdf).hexdigest()
-        save(self._setup.folder / name, pdf, mode=PRIVATE)
+        save(self._setup.folder / name, pdf, mode=PRIVATE, flush=False)
         return Made(job.row, name, pages, -(-pages // self._setup.settings.sides), digest, stored)
 
     def _file(self, file: File) -> Iterator[Rows | File]:
@@ -292,4 +315,7 @@ def _of_row(finding: Finding, row: int) -> Finding:
 
 def _digest(stream: BinaryIO) -> str:
     stream.seek(0)
-    return file_digest(stream, "sha256").hexdigest()
+    total = sha256()
+    while block := stream.read(1_000_000):
+        total.update(block)
+    return total.hexdigest()

@@ -1,12 +1,23 @@
 """Blocks of meaning set as strips of a column: one function a block type."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
-from handouts.model.leaflet import Block, Callout, Figure, Heading, Item, Listing, Paragraph, Row, Section, Span
+from handouts.model.leaflet import (
+    Block,
+    Callout,
+    Definitions,
+    Figure,
+    Item,
+    Listing,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+)
 from handouts.model.page import Box, Owner
 from handouts.typeset.frames import Frame, FrameStyle, picture
 from handouts.typeset.leaves import LAYOUT, LEAVES, figure_size
@@ -21,7 +32,6 @@ from handouts.typeset.strips import (
     kept,
     merged,
     moved,
-    settled,
     side_by_side,
 )
 from handouts.typeset.theme import Theme
@@ -30,32 +40,58 @@ from handouts.typeset.theme import Theme
 _NARROWEST = 15.0
 # A tick box's side in units of the body size: large enough for a pen.
 _TICK_BOX = 0.95
+# The strips of either side of a pair that must stand level with each other.
+Level: TypeAlias = tuple[list[Strip], list[Strip]]
+# What it costs to end a page between medicines and how they are used: more than three pages that stand empty.
+_MEDICINES = 3.0
 # Sections lower than this (in units of the body size) are kept whole where they are stacked.
 _WHOLE = 24.0
 
 
 def set_blocks(blocks: Sequence[Block], width: float, theme: Theme) -> list[Strip]:
     """Return the strips of the blocks, stacked, in a column ``width`` points wide."""
-    strips: list[Strip] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        strips += _announcing(block, following, _SETTERS[type(block)](block, width, theme))
-    return strips
+    each = [_SETTERS[type(block)](block, width, theme) for block in blocks]
+    return each[0] if len(each) == 1 else [*chain.from_iterable(_bonded(blocks, each))]
 
 
-def _announcing(block: Block, following: Block | None, strips: list[Strip]) -> list[Strip]:
-    """Return a block's strips, bound to what follows if they announce a list, or are room to write above small print."""
-    list_follows = isinstance(block, Paragraph) and isinstance(following, Listing)
-    small_follows = isinstance(following, Paragraph) and following.style == "small"
-    return [*strips[:-1], *kept(strips[-1:])] if list_follows or small_follows else strips
+def _bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[list[Strip]]:
+    """Give the strips of each block, bound to the next block's where a page must not end between them.
+
+    Words that announce a list stay with it, room to write with the small print below. What is said after the names of
+    medicines stays with them if it can: how to use them should not be overleaf.
+    """
+    medicines = False
+    said = [_own(block) for block in blocks]
+    for block, following, strips in zip(said, [*said[1:], None], each, strict=True):
+        medicines = medicines or isinstance(block, Definitions)
+        announces = isinstance(block, Paragraph) and isinstance(following, Listing)
+        small = isinstance(following, Paragraph) and following.style == "small"
+        if medicines:
+            within = len(strips) if following else len(strips) - 1
+            yield [*(strip._replace(cost=_MEDICINES) for strip in strips[:within]), *strips[within:]]
+        elif announces or small:
+            yield [*strips[:-1], *kept(strips[-1:])]
+        else:
+            yield strips
+
+
+def _own(block: Block) -> Block:
+    """Return the leaflet's own block of a pair; other blocks as they are."""
+    return block.cells[0].blocks[0] if isinstance(block, Row) and block.pair else block
 
 
 def _listing(block: Listing, width: float, theme: Theme) -> list[Strip]:
+    return [*chain.from_iterable(_entries(block, width, theme))]
+
+
+def _entries(block: Listing, width: float, theme: Theme) -> list[list[Strip]]:
+    """Return the strips of each entry of a list; of a plan, those of each row."""
     if block.kind == "tick":
-        return _plan(block, width, theme)
+        return [[row] for row in _plan(block, width, theme)]
     colour = theme.palette.primary
     style = theme.style(theme.format.type.body, colour, bold=block.kind == "number")
     labels = max((_label_width(item, style, theme) for item in block.items), default=0.0)
-    return [strip for item in block.items for strip in _labelled(item, width, theme, style, labels)]
+    return [_labelled(item, width, theme, style, labels) for item in block.items]
 
 
 def _label_width(item: Item, style: TextStyle, theme: Theme) -> float:
@@ -164,47 +200,73 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
     gap = 3.0 * theme.across
     least = _NARROWEST * theme.format.type.body
     if theme.format.columns == 1 or width < 2 * least + gap:
-        return [strip for cell in block.cells for strip in _together(_section(cell, width, theme), theme)]
+        return [*chain.from_iterable(_below_each_other(block, width, theme))]
     fixed = [figure_size(cell.blocks[0], theme) if _only_figure(cell) else 0.0 for cell in block.cells]
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
     share = rest / max(1, fixed.count(0.0))
     widths = [size or share for size in fixed]
     if block.pair:
-        levels = [[merged(strips) for strips in level if strips] for level in set_pair(block, share, theme)]
+        levels = [[merged(strips) for strips in level if strips] for level in _paired(block, share, theme)]
     else:
         columns = zip(block.cells, widths, strict=True)
         levels = [[joined(strips) for cell, size in columns if (strips := _section(cell, size, theme))]]
     return [side_by_side(level, widths, gap, width, rtl=theme.rtl) for level in levels]
 
 
-def set_pair(row: Row, width: float, theme: Theme) -> list[tuple[list[Strip], list[Strip]]]:
-    """Return a pair in two languages as levels: the strips of either side that must stand level with each other."""
-    own, other = (list(_levels(cell, width, theme)) for cell in row.cells)
+def set_facing(rows: Sequence[Row], width: float, theme: Theme) -> list[Level]:
+    """Return pairs for facing pages: the strips of either side, level by level."""
+    levels = [_paired(row, width, theme) for row in rows]
+    bonded = _bonded(rows, [[*chain.from_iterable(own for own, _ in pair)] for pair in levels])
+    return [
+        (own, other)
+        for pair, strips in zip(levels, bonded, strict=True)
+        for own, (_, other) in zip(_dealt(strips, [own for own, _ in pair]), pair, strict=True)
+    ]
+
+
+def _paired(row: Row, width: float, theme: Theme) -> list[Level]:
+    """Return a pair in two languages as the strips of either side that must stand level with each other."""
+    own, other = ([*_levels(cell, width, theme)] for cell in row.cells)
     if len(own) == len(other):
-        return list(zip(own, other, strict=True))
-    return [([*_flat(own)], [*_flat(other)])]
+        return [*zip(own, other, strict=True)]
+    return [([*chain.from_iterable(own)], [*chain.from_iterable(other)])]
 
 
 def _levels(block: Block, width: float, theme: Theme) -> Iterator[list[Strip]]:
     """Give the strips of a block by its smallest parts: blocks in a section, entries of a list, terms of a panel."""
     match block:
         case Section(kind="plain"):
-            local = _local(block, theme)
-            for inner, following in zip(block.blocks, [*block.blocks[1:], None], strict=True):
-                levels = list(_levels(inner, width, local))
-                yield from [*levels[:-1], *(_announcing(inner, following, level) for level in levels[-1:])]
+            inner = [[*_levels(one, width, _local(block, theme))] for one in block.blocks]
+            bonded = _bonded(block.blocks, [[*chain.from_iterable(levels)] for levels in inner])
+            for levels, strips in zip(inner, bonded, strict=True):
+                yield from _dealt(strips, levels)
         case Section():
             frame = Frame.around(width, _local(block, theme), _card_style(theme))
-            levels = list(_levels(replace(block, kind="plain"), frame.room, theme))
-            framed = iter(frame.opened([*_flat(levels)], block.id))
-            yield from ([*islice(framed, len(level))] for level in levels)
+            levels = [*_levels(replace(block, kind="plain"), frame.room, theme)]
+            yield from _dealt(frame.opened([*chain.from_iterable(levels)], block.id), levels)
         case Row(pair=False):
             for cell in block.cells:
                 yield from _levels(cell, width, theme)
         case Listing():
-            yield from _entries(_SETTERS[Listing](block, width, theme))
+            yield from _entries(block, width, theme)
+        case Definitions():
+            yield from ([row] for row in LEAVES[Definitions](block, width, theme))
         case _:
             yield _SETTERS[type(block)](block, width, theme)
+
+
+def _dealt(strips: Iterable[Strip], levels: Sequence[list[Strip]]) -> Iterator[list[Strip]]:
+    """Give the strips in as many levels, of the same lengths, as those that they were made from."""
+    dealt = iter(strips)
+    yield from ([*islice(dealt, len(level))] for level in levels)
+
+
+def _below_each_other(block: Row, width: float, theme: Theme) -> Iterator[list[Strip]]:
+    """Give the strips of each section, those of a small one bound together, a picture bound to what it belongs to."""
+    for cell, following in zip(block.cells, [*block.cells[1:], None], strict=True):
+        strips = _together(_section(cell, width, theme), theme)
+        belongs = following is not None and _only_figure(following)
+        yield [*strips[:-1], *kept(strips[-1:])] if belongs else strips
 
 
 def _together(strips: list[Strip], theme: Theme) -> list[Strip]:

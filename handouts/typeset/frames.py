@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handouts.model.leaflet import Figure
 from handouts.model.page import Artifact, Box, Owner, Picture
-from handouts.typeset.strips import Ground, Part, Strip, inset, moved, settled
+from handouts.typeset.strips import Ground, Group, Part, Strip, moved, settled
 from handouts.typeset.theme import Theme
 
 _LAYOUT = Artifact("Layout")
@@ -56,7 +56,11 @@ class Frame(NamedTuple):
     def opened(self, strips: Sequence[Strip], block: int, figure: Figure | None = None) -> list[Strip]:
         """Return the strips in a frame that may go on over pages; ``block`` is the id of what it frames."""
         grounds = (Ground(block, self.rim, self._boxes()),)
-        inner = [strip._replace(grounds=grounds) for strip in inset(settled(strips), self._left())]
+        left = self._left()
+        inner = [
+            Strip(strip.height, (Group(left, 0.0, strip.items),), strip.before, strip.keep, grounds, strip.cost)
+            for strip in settled(strips)
+        ]
         if inner:
             head = (self._pictogram(figure, 0.0),) if figure else ()
             inner[0] = inner[0]._replace(items=(*head, *inner[0].items), before=1.5 * self.theme.unit)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handouts.errors import ContentError
 from handouts.model.leaflet import Artwork, Leaflet, Span
 from handouts.model.page import Artifact, Box, GlyphRun, Picture
-from handouts.typeset.paragraph import natural_width, set_lines
+from handouts.typeset.paragraph import Line, natural_width, set_lines
 from handouts.typeset.strips import Part, moved
 from handouts.typeset.theme import Theme
 from handouts.units import points
@@ -37,7 +37,8 @@ class Frame(NamedTuple):
         margins, size = theme.format.margins, theme.format.type.furniture
         start, end = points(margins.start), points(margins.end)
         line = theme.style(size, theme.palette.muted).leading
-        foot = max(1, len(leaflet.furniture.footer)) * line + 0.6 * size
+        width = page_width - start - end
+        foot = max(1, len(_foot_lines(leaflet, theme, width))) * line + 0.6 * size
         band = max(LOGO_HEIGHT, theme.format.type.h2 * 1.6) + (2 * BAND_PADDING if theme.look.header == "band" else 0.0)
         gap = max(6.0, 2.2 * theme.unit)
         top = points(margins.top)
@@ -46,7 +47,7 @@ class Frame(NamedTuple):
             page_width,
             page_height,
             end if theme.rtl else start,
-            page_width - start - end,
+            width,
             first,
             top + line + gap,
             page_height - points(margins.bottom) * 0.75 - foot,
@@ -111,16 +112,29 @@ def furnish(index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame
     label_width = natural_width(spans, style, theme.setting) + 1
     items: list[Part] = [Box(_FOOTER, frame.left, frame.bottom + 0.5 * style.size, frame.width, 0.6, fill=palette.line)]
     top = frame.bottom + 0.9 * style.size
-    room = frame.width - label_width - 2 * style.size
     y = top
-    for words in furniture.footer:
-        for line in set_lines(words, style, room, theme.setting, _FOOTER):
-            items += moved(line.items, frame.left + theme.start(0, room, frame.width), y)
-            y += line.height
+    for line in _foot_lines(leaflet, theme, frame.width):
+        items += moved(line.items, frame.left + theme.start(0, _foot_room(leaflet, theme, frame.width), frame.width), y)
+        y += line.height
     x = frame.left + theme.start(frame.width - label_width, label_width, frame.width)
     for line in set_lines(spans, style, label_width, theme.setting, _FOOTER):
         items += moved(line.items, x, top)
     return items, _watermark(furniture.watermark, theme, frame) if furniture.watermark else []
+
+
+def _foot_lines(leaflet: Leaflet, theme: Theme, width: float) -> list[Line]:
+    style = theme.style(theme.format.type.furniture, theme.palette.muted)
+    room = _foot_room(leaflet, theme, width)
+    return [
+        line for words in leaflet.furniture.footer for line in set_lines(words, style, room, theme.setting, _FOOTER)
+    ]
+
+
+def _foot_room(leaflet: Leaflet, theme: Theme, width: float) -> float:
+    """Return the width of the foot beside the page number, on every page that of the longest number."""
+    style = theme.style(theme.format.type.furniture, theme.palette.muted)
+    label = leaflet.furniture.page.text.replace("{pages}", "88").replace("{page}", "88")
+    return width - natural_width((Span(text=label),), style, theme.setting) - 2 * style.size
 
 
 def _watermark(span: Span, theme: Theme, frame: Frame) -> list[Part]:

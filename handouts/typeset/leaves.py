@@ -44,12 +44,13 @@ def _heading(block: Heading, width: float, theme: Theme) -> list[Strip]:
 
 def _paragraph(block: Paragraph, width: float, theme: Theme) -> list[Strip]:
     scale, palette = theme.format.type, theme.palette
-    style = {
-        "body": theme.style(scale.body, palette.ink),
-        "lead": theme.style(scale.lead, palette.ink),
-        "strong": theme.style(scale.lead, palette.ink, bold=True),
-        "small": theme.style(scale.small, palette.muted),
+    size, colour = {
+        "body": (scale.body, palette.ink),
+        "lead": (scale.lead, palette.ink),
+        "strong": (scale.lead, palette.ink),
+        "small": (scale.small, palette.muted),
     }[block.style]
+    style = theme.style(size, colour, bold=block.style == "strong")
     strips = _text(block.spans, style, width, theme, Owner(block.id))
     return [strips[0]._replace(before=0.7 * theme.unit), *strips[1:]] if strips else []
 

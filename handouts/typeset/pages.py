@@ -1,16 +1,18 @@
 """Pages: strips stacked into page frames, white space fitted to the page budget, furniture set around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from handouts.model.authored import Format
 from handouts.model.leaflet import Leaflet, Row
 from handouts.model.page import Artifact, Box, FontFile, Item, Page
-from handouts.typeset.blocks import set_blocks
+from handouts.typeset.blocks import set_blocks, set_facing
+from handouts.typeset.filling import Filling, Unit, units
 from handouts.typeset.furniture import Frame, furnish, running_head
 from handouts.typeset.itemise import Fonts, Setting
 from handouts.typeset.shape import face
-from handouts.typeset.strips import Strip, flat
+from handouts.typeset.strips import Strip, flat, painted, stacked
 from handouts.typeset.theme import Theme
 from handouts.units import points
 
@@ -46,100 +48,94 @@ def theme_of(leaflet: Leaflet, size: Format, fonts: Sequence[FontFile]) -> Theme
     return Theme(size, leaflet.brand.palette, leaflet.brand.look, setting)
 
 
+class _Set(NamedTuple):
+    """A leaflet set with some white space: its strips in units, and the ways to fill pages with them."""
+
+    theme: Theme
+    frame: Frame
+    pieces: list[Unit]
+    filling: Filling
+
+
 def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Theme, Frame, list[_Sheet]]:
     """Return the most generous setting that keeps to the budget, found by bisection.
 
-    Where even the tightest needs more pages, it is the most generous with that many: nothing is cramped in vain.
+    Cards go on overleaf only where the budget cannot be kept otherwise, or a format has none. Where even the tightest
+    setting needs more pages, it is the most generous with that many: nothing is cramped in vain.
     """
-    facing = theme.format.columns == 1 and any(isinstance(block, Row) and block.pair for block in leaflet.blocks)
-
-    def stacked(fit: float) -> tuple[Theme, Frame, list[_Sheet]]:
-        fitted = theme._replace(fit=fit)
-        frame = Frame.of(leaflet, fitted, *PAPERS[paper])
-        if facing:
-            return fitted, frame, _facing(leaflet, fitted, frame)
-        return fitted, frame, _stack(set_blocks(leaflet.blocks, frame.width, fitted), frame)
-
     fits = theme.format.fit
-    best = stacked(fits[0])
-    if not budget or len(best[2]) <= budget or len(fits) == 1:
-        return best
-    best = stacked(fits[-1])
-    budget = max(budget, len(best[2]))
+    tried: dict[tuple[float, bool], _Set] = {}
+
+    def setting(fit: float, *, whole: bool) -> _Set:
+        if (fit, whole) not in tried:
+            tried[fit, whole] = _set(leaflet, theme._replace(fit=fit), paper, whole=whole)
+        return tried[fit, whole]
+
+    if not budget:
+        return _sheets(setting(fits[0], whole=False), more=1)
+    if len(setting(fits[0], whole=True).filling.fewest()) <= budget:
+        return _sheets(setting(fits[0], whole=True))
+    whole = len(setting(fits[-1], whole=True).filling.fewest()) <= budget
+    most = max(budget, len(setting(fits[-1], whole=whole).filling.fewest()))
     low, high = 0, len(fits) - 1
     while low < high:
         middle = (low + high) // 2
-        tried = stacked(fits[middle])
-        if len(tried[2]) <= budget:
-            best, high = tried, middle
+        if len(setting(fits[middle], whole=whole).filling.fewest()) <= most:
+            high = middle
         else:
             low = middle + 1
-    return best
+    return _sheets(setting(fits[low], whole=whole))
 
 
-def _facing(leaflet: Leaflet, theme: Theme, frame: Frame) -> list[_Sheet]:
-    """Return pages in turn: the leaflet's own side, then its companion's, both with the same numbered blocks.
+def _set(leaflet: Leaflet, theme: Theme, paper: str, *, whole: bool) -> _Set:
+    frame = Frame.of(leaflet, theme, *PAPERS[paper])
+    first, other = frame.bottom - frame.head_first, frame.bottom - frame.head_other
+    tallest = min(first, other)
+    theme = theme._replace(tallest=tallest)
+    if _facing(leaflet, theme):
+        rows = [block for block in leaflet.blocks if isinstance(block, Row)]
+        levels: list[Unit] = [(tuple(own), tuple(companion)) for own, companion in set_facing(rows, frame.width, theme)]
+        rooms = [(first, other), (other, other)]
+    else:
+        levels = [((strip,),) for strip in set_blocks(leaflet.blocks, frame.width, theme)]
+        rooms = [(first, other)]
+    pieces = units(levels, tallest, whole=whole)
+    return _Set(theme, frame, pieces, Filling(pieces, rooms))
 
-    A pair of pages ends where the longer side is full; a pair of blocks taller than a page goes on, side after side.
-    """
+
+def _facing(leaflet: Leaflet, theme: Theme) -> bool:
+    """Return whether two languages take turns page by page, for want of room for two columns."""
+    return theme.format.columns == 1 and any(isinstance(block, Row) and block.pair for block in leaflet.blocks)
+
+
+def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, list[_Sheet]]:
+    """Return the pages of a setting, both sides of each stretch one after the other; ``more`` than the fewest."""
+    frame, filling = chosen.frame, chosen.filling
+    ends = filling.best(len(filling.fewest()) + more)
     sheets: list[_Sheet] = []
-    own: list[Strip] = []
-    other: list[Strip] = []
-    for first, second in _pairs(leaflet, theme, frame):
-        if own and max(len(_stack(own + first, frame, 1)), len(_stack(other + second, frame, 1))) > 1:
-            sheets += _stack(own, frame, len(sheets))
-            sheets += _stack(other, frame, len(sheets))
-            own, other = [], []
-        own, other = own + first, other + second
-    sheets += _stack(own, frame, len(sheets))
-    return sheets + _stack(other, frame, len(sheets))
+    for start, end in pairwise((0, *ends)):
+        for side in zip(*chosen.pieces[start:end], strict=True):
+            strips = [strip for part in side for strip in part]
+            sheets += _spread(strips, frame, len(sheets))
+    return chosen.theme, frame, sheets
 
 
-def _pairs(leaflet: Leaflet, theme: Theme, frame: Frame) -> Iterator[tuple[list[Strip], list[Strip]]]:
-    """Yield both sides of each pair of blocks, headings together with what follows them."""
-    own: list[Strip] = []
-    other: list[Strip] = []
-    for row in leaflet.blocks:
-        if isinstance(row, Row):
-            own, other = (
-                side + set_blocks((cell,), frame.width, theme)
-                for side, cell in zip((own, other), row.cells, strict=True)
-            )
-        if own and not own[-1].keep:
-            yield own, other
-            own, other = [], []
-    if own:
-        yield own, other
-
-
-def _stack(strips: Sequence[Strip], frame: Frame, first: int = 0) -> list[_Sheet]:
-    """Fill pages from the top, the first being page ``first``; bound strips stay on one page where they can."""
-    sheets: list[_Sheet] = []
-    start = 0
-    while start < len(strips):
-        top = frame.top(first + len(sheets))
-        y, end = top, start
-        placed: list[tuple[float, Strip]] = []
-        while end < len(strips):
-            strip = strips[end]
-            at = y + (strip.before if placed else 0.0)
-            if placed and at + strip.height > frame.bottom + 0.01:
-                break
-            placed.append((at, strip))
-            y = at + strip.height
-            end += 1
-        if end < len(strips):
-            cut = end
-            while cut > start and strips[cut - 1].keep:
-                cut -= 1
-            end = cut if cut > start else end
-        sheets.append(_Sheet(tuple(placed[: end - start])))
-        start = end
-    return sheets
+def _spread(strips: Sequence[Strip], frame: Frame, index: int) -> list[_Sheet]:
+    """Return strips on one page, or on as many as it takes where one side of a pair is taller than a page."""
+    placed = stacked(strips, frame.top(index))
+    if len(strips) < 2 or placed[-1][0] + placed[-1][1].height + placed[-1][1].rim <= frame.bottom + 0.02:
+        return [_Sheet(tuple(placed))]
+    room = frame.bottom - frame.head_other
+    parts: list[Unit] = [((strip,),) for strip in strips]
+    pieces = units(parts, room, whole=False)
+    filling = Filling(pieces, [(frame.bottom - frame.top(index), room)])
+    pages = [pieces[start:end] for start, end in pairwise((0, *filling.best(len(filling.fewest()))))]
+    runs = [[strip for piece in page for strip in piece[0]] for page in pages]
+    return [_Sheet(tuple(stacked(run, frame.top(index + at)))) for at, run in enumerate(runs)]
 
 
 def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> Page:
-    items = [item for y, strip in sheet.strips for item in flat(strip.items, frame.left, y)]
+    items = [*flat(painted(sheet.strips), frame.left, 0.0)]
     head = flat(running_head(index, leaflet, theme, frame))
     foot, watermark = furnish(index, count, leaflet, theme, frame)
     # Grounds first, then the watermark, then everything that must stay readable above it.

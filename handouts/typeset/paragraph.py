@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from handouts.model.leaflet import Span
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 def set_lines(
     spans: tuple[Span, ...], style: TextStyle, width: float, setting: Setting, place: Place
 ) -> tuple[Line, ...]:
-    """Return the lines of a paragraph, none wider than ``width`` (a single unbreakable word excepted).
+    """Return the lines of a paragraph, none wider than ``width``; a word that is wider is broken between clusters.
 
     Runs are given in logical order, so that a reader of the content stream meets the text as it is written.
     """
@@ -47,6 +48,7 @@ def set_lines(
     text = itemise(spans, setting, style.bold)
     cuts = _breaks(text, spans, setting.language)
     widths = _Widths(text, style.size)
+    cuts = _forced(text, cuts, widths, width)
     ends = _fill(cuts, widths, width)
     if style.balance or len(ends) > 1:
         ends = _even_out(ends, cuts, widths, width, style.balance)
@@ -60,6 +62,15 @@ def natural_width(spans: tuple[Span, ...], style: TextStyle, setting: Setting) -
     return _Widths(text, style.size).between(0, len(text.text))
 
 
+@lru_cache(maxsize=1024)
+def longest_word(spans: tuple[Span, ...], style: TextStyle, setting: Setting) -> float:
+    """Return the width in points of the widest stretch of the text that does not go on a new line."""
+    text = itemise(spans, setting, style.bold)
+    cuts = _breaks(text, spans, setting.language)
+    widths = _Widths(text, style.size)
+    return max((widths.between(start, end) for start, end in pairwise((0, *cuts))), default=0.0)
+
+
 def _breaks(text: Itemised, spans: Sequence[Span], language: str) -> tuple[int, ...]:
     """Return the break opportunities that do not cut a span that is to be kept whole."""
     cuts = opportunities(text.text, language)
@@ -70,6 +81,15 @@ def _breaks(text: Itemised, spans: Sequence[Span], language: str) -> tuple[int, 
             cuts = tuple(c for c in cuts if not offset < c < offset + length)
         offset += length
     return cuts
+
+
+def _forced(text: Itemised, cuts: tuple[int, ...], widths: "_Widths", width: float) -> tuple[int, ...]:
+    """Return the break opportunities with those in words that are wider than a line; what is cut off misleads."""
+    wide = [(start, end) for start, end in pairwise((0, *cuts)) if widths.between(start, end) > width]
+    if not wide:
+        return cuts
+    starts = {run.start + start for run in text.runs for start in run.shaped.starts}
+    return tuple(sorted({*cuts, *(at for at in starts for start, end in wide if start < at < end)}))
 
 
 class _Widths:

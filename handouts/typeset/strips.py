@@ -34,7 +34,8 @@ class Strip(NamedTuple):
     """A slice of a column: items relative to its top left corner.
 
     ``before`` is the white space above it, dropped at a page's head; ``keep`` binds it to the strip that follows;
-    ``grounds`` are the frames it stands in (more than one where columns stand side by side).
+    ``grounds`` are the frames it stands in (more than one where columns stand side by side); ``cost`` is how much a
+    page is spoilt that ends after it (1: as much as by standing empty).
     """
 
     height: float
@@ -42,6 +43,7 @@ class Strip(NamedTuple):
     before: float = 0.0
     keep: bool = False
     grounds: tuple[Ground, ...] = ()
+    cost: float = 0.0
 
     @property
     def rim(self) -> float:
@@ -66,10 +68,10 @@ def flat(parts: Iterable[Part], x: float = 0.0, y: float = 0.0) -> Iterator[Item
 
 def shifted(strip: Strip, x: float) -> Strip:
     """Return the strip and its frames shifted sideways."""
-    grounds = tuple(
+    grounds = strip.grounds and tuple(
         ground._replace(boxes=tuple(box._replace(x=box.x + x) for box in ground.boxes)) for ground in strip.grounds
     )
-    return strip._replace(items=tuple(moved(strip.items, x, 0.0)), grounds=grounds)
+    return Strip(strip.height, (Group(x, 0.0, strip.items),), strip.before, strip.keep, grounds, strip.cost)
 
 
 def inset(strips: Iterable[Strip], x: float) -> list[Strip]:
@@ -101,27 +103,31 @@ def stacked(strips: Iterable[Strip], top: float = 0.0) -> list[tuple[float, Stri
 def painted(placed: Sequence[tuple[float, Strip]]) -> list[Part]:
     """Return the items of stacked strips, each run of strips in one frame above that frame's ground."""
     parts: list[Part] = []
-    for grounds, run in groupby(placed, key=lambda place: place[1].grounds):
-        strips = [*run]
-        (first, _), (last, end) = strips[0], strips[-1]
-        for ground in grounds:
-            top = first - ground.rim
-            height = last + end.height + ground.rim - top
-            parts += [box._replace(y=top, height=height) for box in ground.boxes]
-        for y, strip in strips:
-            parts += moved(strip.items, 0.0, y)
-    return parts
+    if any(strip.grounds for _, strip in placed):
+        for grounds, run in groupby(placed, key=lambda place: place[1].grounds):
+            strips = [*run] if grounds else []
+            for ground in grounds:
+                top = strips[0][0] - ground.rim
+                tall = strips[-1][0] + strips[-1][1].height + ground.rim - top
+                parts += [box._replace(y=top, height=tall) for box in ground.boxes]
+    return parts + [Group(0.0, y, strip.items) for y, strip in placed]
 
 
 def height(strips: Sequence[Strip]) -> float:
     """Return the height of strips stacked, frames included, without the white space above the first."""
-    placed = stacked(strips)
+    return _foot(stacked(strips))
+
+
+def _foot(placed: Sequence[tuple[float, Strip]]) -> float:
     return placed[-1][0] + placed[-1][1].height + placed[-1][1].rim if placed else 0.0
 
 
 def joined(strips: Sequence[Strip]) -> Strip:
     """Return one strip that holds all, stacked; the white space above the first stays outside."""
-    return Strip(height(strips), tuple(painted(stacked(strips))), strips[0].before if strips else 0.0)
+    if len(strips) == 1 and not strips[0].grounds:
+        return Strip(strips[0].height, strips[0].items, strips[0].before)
+    placed = stacked(strips)
+    return Strip(_foot(placed), tuple(painted(placed)), strips[0].before if strips else 0.0)
 
 
 def merged(strips: Sequence[Strip]) -> Strip:
@@ -129,15 +135,39 @@ def merged(strips: Sequence[Strip]) -> Strip:
     if len(strips) == 1:
         return strips[0]
     whole = joined([strip._replace(grounds=()) for strip in strips])
-    return whole._replace(keep=strips[-1].keep, grounds=strips[0].grounds)
+    return whole._replace(keep=strips[-1].keep, grounds=strips[0].grounds, cost=strips[-1].cost)
 
 
-def settled(strips: Iterable[Strip]) -> list[Strip]:
+def side_by_side(cells: Sequence[Strip], widths: Sequence[float], gap: float, width: float, *, rtl: bool) -> Strip:
+    """Return one strip of cells in columns, the first at the start side; their frames stay open, all equally tall."""
+    columns: list[Strip] = []
+    at = 0.0
+    for strip, cell in zip(cells, widths, strict=False):
+        columns.append(shifted(strip, width - at - cell if rtl else at))
+        at += cell + gap
+    return Strip(
+        max(strip.height for strip in columns),
+        tuple(part for strip in columns for part in strip.items),
+        max(strip.before for strip in columns),
+        any(strip.keep for strip in columns),
+        tuple(ground for strip in columns for ground in strip.grounds),
+        max(strip.cost for strip in columns),
+    )
+
+
+def settled(strips: Sequence[Strip]) -> Sequence[Strip]:
     """Return the strips, those in frames joined with their frame."""
+    if not any(strip.grounds for strip in strips):
+        return strips
     found: list[Strip] = []
-    for grounds, run in groupby(strips, key=lambda strip: strip.grounds):
-        found += [joined([*run])] if grounds else run
+    for grounds, run in groupby(strips, key=_grounds):
+        members = [*run]
+        found += [joined(members)] if grounds else members
     return found
+
+
+def _grounds(strip: Strip) -> tuple[Ground, ...]:
+    return strip.grounds
 
 
 def bound(strips: Sequence[Strip]) -> list[Strip]:
@@ -146,6 +176,8 @@ def bound(strips: Sequence[Strip]) -> list[Strip]:
     (No orphan, no widow: the first two and the last two lines stay together.)
     """
     last = len(strips) - 1
+    if last < 1:
+        return [*strips]
     return [
         strip._replace(keep=strip.keep or (index < last and (index == 0 or index == last - 1)))
         for index, strip in enumerate(strips)

@@ -20,6 +20,7 @@ from handouts.model.leaflet import (
     Paragraph,
     Row,
     Section,
+    Slot,
     Span,
     Spans,
     WriteLines,
@@ -71,6 +72,7 @@ def write_html(leaflet: Leaflet, faces: Iterable[FontFile] = ()) -> bytes:
     words = write_text(leaflet).decode()
     style = Template(files("handouts.web").joinpath("page.css").read_text(encoding="utf-8")).substitute(
         light=_colours(brand.palette),
+        band=brand.palette.primary,
         dark=_colours(dark(brand.palette)),
         corner=f"{brand.look.corner:g}px",
         faces=face_rules(faces, words) if faces else "",
@@ -119,23 +121,26 @@ class _Body:
             case Listing():
                 return self._listing(block)
             case Definitions():
-                entries = "".join(
-                    f"<div><dt>{_inline(one.term)}</dt><dd>{_inline(one.details)}</dd></div>\n" for one in block.entries
-                )
-                return f"<dl>\n{entries}</dl>\n"
-            case Callout():
-                picture = self._drawing(block.figure) if block.figure else ""
-                return _grouped(f"callout {block.kind}", block.blocks, f"{picture}<div>{self.blocks(block.blocks)}</div>")
-            case Section():
-                foreign = f' lang="{escape(block.lang)}" dir="{block.direction or "ltr"}"' if block.lang else ""
-                return _grouped(block.kind, block.blocks, self.blocks(block.blocks), foreign)
-            case Row():
-                return f'<div class="row{" pair" if block.pair else ""}">{self.blocks(block.cells)}</div>\n'
+                entries = (f"<dt>{_inline(one.term)}</dt><dd>{_inline(one.details)}</dd>" for one in block.entries)
+                return "<dl>\n" + "".join(f"<div>{entry}</div>\n" for entry in entries) + "</dl>\n"
             case WriteLines():
-                if isinstance(before, Heading):
-                    label = f'aria-labelledby="b{before.id}"'
-                    return f'<textarea rows="{block.count}" {label} autocomplete="off"></textarea>\n'
-                return f'<div class="lines" aria-hidden="true">{"<hr>" * block.count}</div>\n'
+                return _lines(block, before)
+            case Callout() | Section() | Row():
+                return self._group(block)
+            case Slot():
+                return ""
+
+    def _group(self, block: Callout | Section | Row) -> str:
+        if isinstance(block, Row):
+            return f'<div class="row{" pair" if block.pair else ""}">{self.blocks(block.cells)}</div>\n'
+        inside = self.blocks(block.blocks)
+        # What a heading names is a section.
+        tag = "section" if block.blocks and isinstance(block.blocks[0], Heading) else "div"
+        if isinstance(block, Section):
+            foreign = f' lang="{escape(block.lang)}" dir="{block.direction or "ltr"}"' if block.lang else ""
+            return f'<{tag} class="{block.kind}"{foreign}>{inside}</{tag}>\n'
+        picture = self._drawing(block.figure) if block.figure else ""
+        return f'<{tag} class="callout {block.kind}">{picture}<div>{inside}</div></{tag}>\n'
 
     def _listing(self, block: Listing) -> str:
         tag = "ol" if block.kind == "number" else "ul"
@@ -159,10 +164,10 @@ class _Body:
         return drawing(figure)
 
 
-def _grouped(kind: str, blocks: tuple[Block, ...], html: str, attributes: str = "") -> str:
-    """Return what belongs together: a section if a heading names it."""
-    tag = "section" if blocks and isinstance(blocks[0], Heading) else "div"
-    return f'<{tag} class="{kind}"{attributes}>{html}</{tag}>\n'
+def _lines(block: WriteLines, before: Block | None) -> str:
+    if isinstance(before, Heading):
+        return f'<textarea rows="{block.count}" aria-labelledby="b{before.id}" autocomplete="off"></textarea>\n'
+    return f'<div class="lines" aria-hidden="true">{"<hr>" * block.count}</div>\n'
 
 
 def _inline(spans: Spans) -> str:

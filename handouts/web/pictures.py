@@ -19,10 +19,11 @@ SHAPES: Final = frozenset(("g", "defs", "use", "path", "rect", "circle", "ellips
 """The elements that a picture is drawn with; ``title``, ``desc``, ``metadata`` and foreign ones are left out."""
 _SILENT: Final = frozenset(("title", "desc", "metadata"))
 _ATTRIBUTES: Final = (
-    "d points x y x1 y1 x2 y2 cx cy r rx ry width height transform display visibility fill fill-rule stroke stroke-width"
-    " stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset opacity fill-opacity"
-    " stroke-opacity"
-).split()
+    "d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height",
+    "transform", "display", "visibility", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap",
+    "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset", "opacity", "fill-opacity",
+    "stroke-opacity",
+)  # fmt: skip
 _DEEPEST: Final = 50
 _HINT: Final = "Save it as a plain SVG of paths and basic shapes."
 

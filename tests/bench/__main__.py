@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -25,28 +25,29 @@ WHOLE_ROUNDS = 5
 out = Console(width=120)
 
 
-def request(locale: str) -> Request:
-    return Request(topic=TOPIC, locale=locale, issued=ISSUED)
+def request(locale: str, turn: int = 0) -> Request:
+    """Return the request of a turn: each has a date of its own, so that each leaflet is a new one."""
+    return Request(topic=TOPIC, locale=locale, issued=ISSUED + timedelta(days=turn))
 
 
-def median_ms(run: Callable[[], object], rounds: int = ROUNDS) -> float:
+def median_ms(run: Callable[[int], object], rounds: int = ROUNDS) -> float:
     """Return the median time of a call in milliseconds, the first two left out."""
     times = []
     gc.collect()
-    for _ in range(rounds + 2):
+    for turn in range(rounds + 2):
         start = time.perf_counter()
-        run()
+        run(turn)
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times[2:])
 
 
-def engines(locale: str, library: Library) -> dict[str, Callable[[], object]]:
+def engines(locale: str, library: Library) -> dict[str, Callable[[int], object]]:
     leaflet, _ = composed(request(locale), load(request(locale), library))
-    found: dict[str, Callable[[], object]] = {"handouts": lambda: make(request(locale), library)}
+    found: dict[str, Callable[[int], object]] = {"handouts": lambda turn: make(request(locale, turn), library)}
     for name in ("typst", "weasyprint", "platypus"):
         try:
             run = getattr(peers, name)(leaflet)
-            run()
+            run(0)
             found[name] = run
         except Exception as error:
             out.print(f"{name} ({locale}): not measured, {type(error).__name__}: {error}"[:200], style="yellow")
@@ -67,7 +68,7 @@ def warm(locales: tuple[str, ...], library: Library) -> None:
 def every_locale(library: Library) -> None:
     table = Table("locale", "warm ms", title="handouts, every locale, warm (median)")
     for locale in library.locales():
-        table.add_row(locale, f"{median_ms(lambda locale=locale: make(request(locale), library)):.1f}")
+        table.add_row(locale, f"{median_ms(lambda turn, locale=locale: make(request(locale, turn), library)):.1f}")
     out.print(table)
 
 
@@ -81,7 +82,9 @@ PEER = "import sys; from tests.bench.whole import run; run(sys.argv[1])"
 def whole() -> None:
     table = Table("process", "median s", title="Whole processes, start to PDF")
     with tempfile.TemporaryDirectory() as folder:
-        commands = {name: [*words, str(Path(folder) / "x.pdf")] if words[-1] == "-o" else words for name, words in WHOLE.items()}
+        commands = {
+            name: [*words, str(Path(folder) / "x.pdf")] if words[-1] == "-o" else words for name, words in WHOLE.items()
+        }
         commands |= {name: [sys.executable, "-c", PEER, name] for name in ("typst", "weasyprint", "platypus")}
         for name, words in commands.items():
             times = []

@@ -1,4 +1,8 @@
-"""The same composed leaflet through other engines: Typst, WeasyPrint, ReportLab's Platypus. Same words, same faces."""
+"""The same composed leaflet through other engines: Typst, WeasyPrint, ReportLab's Platypus. Same words, same faces.
+
+Each engine is a function of a turn's number, which it prints, so that no engine can give back what it made before.
+Typst and WeasyPrint are asked for tagged files as handouts makes them; Platypus cannot make any.
+"""
 
 from collections.abc import Callable, Iterable
 from html import escape
@@ -24,7 +28,7 @@ Kinds = Iterable[tuple[str, str]]
 
 
 def plain(leaflet: Leaflet) -> list[tuple[str, str]]:
-    """Return the leaflet as (kind, text) pairs: title, heading, text, item, term."""
+    """Return the leaflet as (kind, text) pairs: title, heading, text, item, term, and pictures as SVG."""
     return list(_plain(leaflet.blocks))
 
 
@@ -37,12 +41,16 @@ def _plain(blocks: Iterable[Block]) -> Kinds:
                 yield ("text", _words(block.spans))
             case Listing():
                 for item in block.items:
+                    if item.figure:
+                        yield ("picture", item.figure.artwork.data.decode())
                     yield from (("item", text) for _, text in _plain(item.blocks))
             case Definitions():
                 for entry in block.entries:
                     yield ("term", f"{_words(entry.term)}\t{_words(entry.details)}")
             case Callout() | Section():
                 yield ("open", "")
+                if isinstance(block, Callout) and block.figure:
+                    yield ("picture", block.figure.artwork.data.decode())
                 yield from _plain(block.blocks)
                 yield ("close", "")
             case Row():
@@ -54,11 +62,13 @@ def _words(spans: Spans) -> str:
 
 
 def typst_source(leaflet: Leaflet) -> str:
+    """Return Typst markup with the same words, pictures, lists and panels, and what PDF/UA asks for."""
     family = {"NotoSansArabic": "Noto Sans Arabic", "NotoNastaliqUrdu": "Noto Nastaliq Urdu"}
     own = manner(leaflet.script).family
     name = family.get(own, "Noto Sans" + own.removeprefix("NotoSans").replace("ThaiLooped", " Thai Looped"))
     spaced = name if " " in name.removeprefix("Noto Sans ") or name == "Noto Sans" else _spaced(own)
     lines = [
+        f'#set document(title: "{leaflet.title}")',
         f'#set page(paper: "a4", margin: 15mm, footer: [{_typ(_words(leaflet.furniture.footer[0]))}])',
         f'#set text(font: ("{spaced}", "Noto Sans", "Noto Sans Symbols 2"), size: 12pt, lang: "{leaflet.lang[:2]}", '
         f"dir: {leaflet.direction})",
@@ -74,6 +84,9 @@ def typst_source(leaflet: Leaflet) -> str:
             case "term":
                 term, _, details = text.partition("\t")
                 lines.append(f"/ {_typ(term)}: {_typ(details)}")
+            case "picture":
+                quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+                lines.append(f'#image(bytes("{quoted}"), width: 22pt, alt: "picture")')
             case "open":
                 lines.append('#block(fill: rgb("#eaf2f3"), inset: 8pt, radius: 4pt, width: 100%)[')
             case "close":
@@ -93,15 +106,21 @@ def _typ(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\#*_`$@<>[]~=-+/" else c for c in text)
 
 
-def typst(leaflet: Leaflet) -> Callable[[], bytes]:
+def typst(leaflet: Leaflet) -> Callable[[int], bytes]:
     import typst as engine
 
-    source = typst_source(leaflet).encode()
+    source = typst_source(leaflet)
+    foot = _typ(_words(leaflet.furniture.footer[0]))
     compiler = engine.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
-    return lambda: compiler.compile(input=source, format="pdf")
+
+    def run(turn: int) -> bytes:
+        text = source.replace(foot, f"{foot} {turn}").encode()
+        return compiler.compile(input=text, format="pdf", pdf_standards=["a-2a", "ua-1"])
+
+    return run
 
 
-def weasyprint(leaflet: Leaflet) -> Callable[[], bytes]:
+def weasyprint(leaflet: Leaflet) -> Callable[[int], bytes]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -113,12 +132,20 @@ def weasyprint(leaflet: Leaflet) -> Callable[[], bytes]:
         for name in dict.fromkeys((family, "NotoSans"))
         for weight in ("Regular", "Bold")
     )
-    style = CSS(string=f"{faces} @page {{ size: A4; margin: 15mm }} body {{ font: 12pt own !important }}", font_config=config)
+    style = CSS(
+        string=f"{faces} @page {{ size: A4; margin: 15mm }} body {{ font: 12pt own !important }}", font_config=config
+    )
     html = write_html(leaflet).decode()
-    return lambda: HTML(string=html).write_pdf(stylesheets=[style], font_config=config)
+    foot = _words(leaflet.furniture.footer[0])
+
+    def run(turn: int) -> bytes:
+        text = html.replace(foot, f"{foot} {turn}")
+        return HTML(string=text).write_pdf(stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1")
+
+    return run
 
 
-def platypus(leaflet: Leaflet) -> Callable[[], bytes]:
+def platypus(leaflet: Leaflet) -> Callable[[int], bytes]:
     from io import BytesIO
 
     from reportlab.lib.styles import ParagraphStyle
@@ -134,9 +161,10 @@ def platypus(leaflet: Leaflet) -> Callable[[], bytes]:
     head = ParagraphStyle("head", parent=body, fontName=f"{family}-Bold", fontSize=15, leading=19)
     words = plain(leaflet)
 
-    def run() -> bytes:
+    def run(turn: int) -> bytes:
         out = BytesIO()
-        flows = [Flow(escape(text), head if kind in ("title", "heading") else body) for kind, text in words if text]
+        said = [*((kind, text) for kind, text in words if text and kind != "picture"), ("text", str(turn))]
+        flows = [Flow(escape(text), head if kind in ("title", "heading") else body) for kind, text in said]
         SimpleDocTemplate(out, pagesize=(595.28, 841.89)).build(flows)
         return out.getvalue()
 

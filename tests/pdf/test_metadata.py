@@ -4,13 +4,13 @@ from xml.etree import ElementTree
 
 from PIL import Image, ImageCms
 
-from handouts.pdf.metadata import information, srgb, xmp
+from handouts.pdf.metadata import About, information, srgb, xmp
 
 DAY = datetime.date(2026, 3, 31)
 
 
 def test_the_packet_is_xml_and_says_what_the_leaflet_is(kit):
-    packet = xmp(kit.leaflet(lang="pt-BR", title="A < B & “C”"), DAY).decode()
+    packet = xmp(About.of(kit.leaflet(lang="pt-BR", title="A < B & “C”")), DAY).decode()
     root = ElementTree.fromstring(packet)
     texts = [element.text for element in root.iter() if element.text and element.text.strip()]
     assert texts.count("A < B & “C”") == 2
@@ -21,7 +21,7 @@ def test_the_packet_is_xml_and_says_what_the_leaflet_is(kit):
 
 
 def test_information_says_the_same(kit):
-    entries = information(kit.leaflet(title="جلد"), DAY)
+    entries = information(About.of(kit.leaflet(title="جلد")), DAY)
     assert "/Title <FEFF062C0644062F>" in entries
     assert "/CreationDate (D:20260331000000Z) /ModDate (D:20260331000000Z)" in entries
 

@@ -73,8 +73,9 @@ class Browser(AbstractContextManager["Browser"]):
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
         self._events.clear()
-        loader = self.ask("Page.navigate", url=file.absolute().as_uri())["loaderId"]
-        while not any(_is_load(event, loader) for event in self._events):
+        answer = self.ask("Page.navigate", url=file.absolute().as_uri())
+        assert "errorText" not in answer, f"{file.name}: {answer['errorText']}"
+        while not any(_is_load(event, answer["loaderId"]) for event in self._events):
             self._events.append(self._receive())
         requests = [event for event in self._events if event.get("method") == "Network.requestWillBeSent"]
         return [str(event["params"]["request"]["url"]) for event in requests]

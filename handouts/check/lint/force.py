@@ -12,7 +12,7 @@ from handouts.model.terms import Force, Forms
 
 _FORBID: Final = re.compile(r" (?:never|do not|don t|must not|should not) ")
 _NEVER: Final = re.compile(r" never ")
-_DENY: Final = re.compile(r" (?:not yet|not been|has not|have not|is not|are not) ")
+_DENY: Final = re.compile(r" (?:not yet|not been) ")
 _LIST: Final = "locales/prohibitions.toml"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from handouts.check.kept import kept
 from handouts.check.lint.phrases import named, plain, without_names
 from handouts.check.lint.subject import Pair, Subject
 from handouts.check.rules import Breach, Rule
@@ -93,11 +94,20 @@ def _holding(subject: Subject, what: re.Pattern[str], allowed: str, hint: str) -
             yield Breach(f"The translation holds {names}.", pair.where, hint)
 
 
-def _foreign(subject: Subject) -> Iterator[Foreign]:
-    """Give the words with foreign letters that are not allowed where they stand."""
+@kept(4)
+def _foreign(subject: Subject) -> tuple[Foreign, ...]:
+    """Return the words with foreign letters that are not allowed where they stand."""
+    return tuple(_sought(subject))
+
+
+def _sought(subject: Subject) -> Iterator[Foreign]:
     own = subject.manners.scripts
+    usual: set[str] = set()
     for pair in subject.pairs:
-        if all(_script(letter) in own for letter in set(pair.bare) if letter.isalpha()):
+        letters = set(pair.bare) - usual
+        strange = {letter for letter in letters if letter.isalpha() and _script(letter) not in own}
+        usual |= letters - strange
+        if not strange or pair.said == pair.english:  # words left in English are another rule's
             continue
         allowed = _allowed(subject, pair)
         for word in dict.fromkeys(_WORD.findall(pair.bare)):
@@ -128,7 +138,9 @@ def _allowed(subject: Subject, pair: Pair) -> set[str]:
         accepted = tuple((inn, forms) for inn, forms in terms.medicines if inn in inns)
         allowed |= {word for inn in inns for word in (*inn.split(), *inn.title().split(), inn.capitalize())}
         rest = set(without_names(pair.said, accepted).split())
-        allowed |= {part for word in _WORD.findall(pair.bare) if plain(word).strip() not in rest for part in _latin_parts(word)}
+        allowed |= {
+            part for word in _WORD.findall(pair.bare) if plain(word).strip() not in rest for part in _latin_parts(word)
+        }
     return allowed
 
 

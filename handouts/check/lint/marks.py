@@ -8,9 +8,22 @@ from handouts.check.lint.subject import Subject
 from handouts.check.rules import Breach, Rule
 from handouts.findings import Severity
 
-_BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉", "《": "》", "༼": "༽"}
-_QUOTES: Final = frozenset("\"“”„«»‹›「」『』‟〝〞＂")
-_CLOSERS: Final = ")]）］】〕〉》\"”“»«’‘」』 \u00a0\u202f"
+_BRACKETS: Final = {
+    "(": ")",
+    "[": "]",
+    "（": "）",
+    "［": "］",
+    "【": "】",
+    "〔": "〕",
+    "〈": "〉",
+    "《": "》",
+    "༼": "༽",
+}
+_QUOTES: Final = frozenset('"“”„«»‹›「」『』‟〝〞＂')
+_CLOSING: Final = frozenset(_BRACKETS.values())
+_ANY_BRACKET: Final = re.compile(f"[{re.escape(''.join(_BRACKETS) + ''.join(_BRACKETS.values()))}]")
+_ANY_QUOTE: Final = re.compile(f"[{''.join(_QUOTES)}]")
+_CLOSERS: Final = ')]）］】〕〉》"”“»«’‘」』 \u00a0\u202f'
 
 _ENDS: Final = {
     **dict.fromkeys(".。．｡।॥۔።។៕။…", "."),
@@ -28,7 +41,7 @@ _MARKS_TWICE: Final = re.compile(r"([,;:!?。،؟।۔።၊])\1|(?<!\.)\.\.(?!\
 def brackets(subject: Subject) -> Iterator[Breach]:
     """Give the translations whose brackets do not close, or close another."""
     for pair in subject.pairs:
-        if stray := _stray(pair.bare):
+        if _ANY_BRACKET.search(pair.bare) and (stray := _stray(pair.bare)):
             yield Breach(f"The bracket “{stray}” has no partner.", pair.where, "Close each bracket with its own kind.")
 
 
@@ -36,7 +49,7 @@ def quotes(subject: Subject) -> Iterator[Breach]:
     """Give the translations whose quotation marks do not pair as the language pairs them."""
     pairs = subject.manners.quotes
     for pair in subject.pairs:
-        if any(mark in _QUOTES for mark in pair.bare) and not _paired(pair.bare, pairs):
+        if _ANY_QUOTE.search(pair.bare) and not _paired(pair.bare, pairs):
             hint = f"The language’s quotation marks: {', '.join(f'{one[0]}…{one[1]}' for one in pairs)}."
             yield Breach("The quotation marks are not in pairs, or not the language’s.", pair.where, hint)
 
@@ -70,9 +83,8 @@ def _stray(text: str) -> str:
     for mark in text:
         if mark in _BRACKETS:
             due.append((_BRACKETS[mark], mark))
-        elif mark in _BRACKETS.values():
-            if not due or due.pop()[0] != mark:
-                return mark
+        elif mark in _CLOSING and (not due or due.pop()[0] != mark):
+            return mark
     return due[-1][1] if due else ""
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.check.lint.subject import Subject
+from handouts.check.lint.phrases import without_names
+from handouts.check.lint.subject import Pair, Subject
 from handouts.check.rules import Breach, Rule
 from handouts.findings import Severity
 
@@ -27,7 +28,7 @@ def untranslated(subject: Subject) -> Iterator[Breach]:
         words = pair.english.split()
         if not words:
             continue
-        same = pair.said == pair.english and (len(words) > 1 or not latin)
+        same = pair.said == pair.english and (len(words) > 1 or not latin) and not _borrowed(subject, pair)
         if same and _ENGLISH.search(pair.bare_source):
             yield Breach("The translation is the English, word for word.", pair.where, "Translate it.")
         elif found := _kept(words, pair.said):
@@ -45,6 +46,14 @@ def length(subject: Subject) -> Iterator[Breach]:
         elif english >= _SHORT_FROM and size < manners.shortest * english:
             what = f"The translation has only {size} characters; the English has {english}."
             yield Breach(what, pair.where, "Look whether a part of it is missing.")
+
+
+def _borrowed(subject: Subject, pair: Pair) -> bool:
+    """Return whether a translation is all medicines' accepted names, or a term that the language borrows."""
+    terms = subject.catalogue.terms
+    return terms is not None and (
+        pair.said.strip() in terms.borrowed or not without_names(pair.said, terms.medicines).strip()
+    )
 
 
 def _kept(words: list[str], said: str) -> str:

@@ -1,0 +1,32 @@
+"""Results kept for values that cannot be hashed (a catalogue holds a dictionary) but never change.
+
+They are known by identity, plain strings by their letters. What is kept holds the values alive, so that no other can
+take their place in memory.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+def kept(size: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Return a decorator for a pure function of frozen values: its last ``size`` results are not computed again."""
+
+    def decorate(function: Callable[..., Result]) -> Callable[..., Result]:
+        known: dict[tuple[object, ...], tuple[tuple[object, ...], Result]] = {}
+
+        @wraps(function)
+        def call(*values: object) -> Result:
+            key = tuple([value if type(value) is str else id(value) for value in values])
+            found = known.get(key)
+            if found is None:
+                if len(known) >= size:
+                    del known[next(iter(known))]
+                found = known[key] = (values, function(*values))
+            return found[1]
+
+        return call
+
+    return decorate

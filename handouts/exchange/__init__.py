@@ -1,0 +1,1 @@
+"""Catalogues on a round trip: to people who review in a spreadsheet or a translation tool, and back."""

@@ -1,0 +1,132 @@
+"""A PDF file that is written as it grows, in little memory: for print files that hold thousands of leaflets.
+
+Objects get their numbers before they are written, so that others can refer to them. Streams go out at once; small
+objects gather and go out many at a time, in object streams (ISO 32000-1, 7.5.7). All that is kept is eight bytes an
+object: its place.
+"""
+
+import zlib
+from hashlib import sha256
+from typing import BinaryIO, Final
+
+from handouts.pdf.objects import HEADER, LEVEL, Body, Stream, object_stream
+
+ROW: Final = 8
+"""Bytes of an entry of the cross-reference table: kind, offset or object stream, index in the stream."""
+
+MAX_OBJECTS: Final = 4_000_000
+"""Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
+
+_PILE: Final = 200  # most objects in one object stream
+_CHUNK: Final = 32_768  # entries that are packed at a time
+
+
+class Streamed:
+    """A PDF 1.7 file on its way to ``target``. The same calls give the same bytes."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self.count = 0
+        self.size = 0
+        self._target = target
+        self._table = bytearray(ROW)
+        self._digest = sha256()
+        self._pile: list[tuple[int, bytes]] = []
+        self._write(HEADER)
+
+    def reserve(self, count: int = 1) -> int:
+        """Return the first of so many new object numbers; one that is never written counts as free."""
+        first = self.count + 1
+        self.count += count
+        self._table.extend(bytes(ROW * count))
+        return first
+
+    def add(self, item: Body) -> str:
+        """Write an object that has no number yet and return the reference to it."""
+        number = self.reserve()
+        self.put(number, item)
+        return f"{number} 0 R"
+
+    def put(self, number: int, item: Body, *, alone: bool = False) -> None:
+        """Write the object of a reserved number; streams, and what is to stand ``alone``, at once."""
+        body = item.format(None)
+        if alone or isinstance(item, Stream):
+            self._table[ROW * number : ROW * (number + 1)] = b"\1" + self.size.to_bytes(5, "big") + b"\0\0"
+            self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            return
+        self._pile.append((number, body))
+        if len(self._pile) == _PILE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the small objects that have gathered."""
+        if self._pile:
+            holder = self.reserve()
+            for index, (number, _) in enumerate(self._pile):
+                self.held(holder, number, 1, index)
+            self.put(holder, object_stream(self._pile))
+            self._pile = []
+
+    def held(self, holder: int, number: int, count: int, index: int) -> None:
+        """Note that so many objects from ``number`` on stand in an object stream, from ``index`` on."""
+        head = b"\2" + holder.to_bytes(5, "big")
+        entries = b"".join([head + place.to_bytes(2, "big") for place in range(index, index + count)])
+        self._table[ROW * number : ROW * (number + count)] = entries
+
+    def copy(self, target: BinaryIO) -> "Streamed":
+        """Return a file on its way to another target that has all that was written so far, which it is given first."""
+        twin = object.__new__(Streamed)
+        twin.count, twin.size = self.count, self.size
+        twin._target, twin._table = target, self._table[:]
+        twin._digest, twin._pile = self._digest.copy(), [*self._pile]
+        return twin
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of all that was written so far."""
+        return self._digest.hexdigest()
+
+    def close(self, root: str, information: str) -> None:
+        """Write what is left and the cross-reference stream; the file's identifiers are made from its content.
+
+        ``root`` and ``information`` are references to the catalogue and to the information dictionary.
+        """
+        self.flush()
+        at = self.size
+        number = self.reserve()
+        self._table[ROW * number :] = b"\1" + at.to_bytes(5, "big") + b"\0\0"
+        identifier = self._digest.hexdigest()[:32]
+        packed = zlib.compressobj(LEVEL)
+        table = bytes(ROW) + bytes(self._table)
+        chunks = [
+            packed.compress(predicted(table[start : start + ROW * (_CHUNK + 1)], ROW))
+            for start in range(0, len(table) - ROW, ROW * _CHUNK)
+        ]
+        entries = (
+            f"/Type /XRef /Size {self.count + 1} /W [1 5 2] /Root {root} /Info {information}"
+            f" /ID [<{identifier}> <{identifier}>] /DecodeParms {parameters(ROW)}"
+        )
+        cross = Stream(entries, b"".join([*chunks, packed.flush()]), compressed=True)
+        self._write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, cross.format(None), at))
+
+    def _write(self, data: bytes) -> None:
+        self._target.write(data)
+        self._digest.update(data)
+        self.size += len(data)
+
+
+def parameters(width: int) -> str:
+    """Return the decode parameters of data in rows, each told by its difference from the one before."""
+    return f"<< /Predictor 12 /Columns {width} >>"
+
+
+def predicted(data: bytes, width: int) -> bytes:
+    """Return all rows but the first as their differences from the row before, a filter byte (PNG's “up”) before each.
+
+    ISO 32000-1, 7.4.4.4. All bytes are subtracted at once: as two large numbers whose bytes cannot borrow.
+    """
+    count = len(data) // width - 1
+    high = int.from_bytes(b"\x80" * (count * width), "big")
+    above, row = int.from_bytes(data[: count * width], "big"), int.from_bytes(data[width:], "big")
+    difference = ((row | high) - (above & ~high)) ^ ((row ^ ~above) & high)
+    raw = difference.to_bytes(count * width, "big")
+    return b"".join([b"\2" + raw[at : at + width] for at in range(0, len(raw), width)])

@@ -1,0 +1,123 @@
+"""Formes: a leaflet composed, checked and set once, with room for what each impression says of one person."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from handouts.compose.localise import localise
+from handouts.errors import ContentError
+from handouts.findings import Finding
+from handouts.library import Library
+from handouts.make import load, make
+from handouts.model.authored import Format
+from handouts.model.leaflet import Block, Leaflet, Row, Section, Slot
+from handouts.model.locales import default_paper
+from handouts.model.page import FontFile, Owner, Page, Picture
+from handouts.model.request import Request
+from handouts.press.panel import Desk
+from handouts.typeset.furniture import Frame
+from handouts.typeset.pages import PAPERS, paginate, theme_of
+
+SLOT: Final = 900_000
+"""The block id of the panel: beyond those of any leaflet and its companion."""
+
+_PLATES: Final = 8  # settings of one leaflet with panels of different heights that are kept
+
+
+class Room(NamedTuple):
+    """Where the panel's text stands: its page (from 0) and its rectangle, in points from that page's top left."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Plate(NamedTuple):
+    """A leaflet's pages around a panel of some number of lines; ``room`` is None without a panel.
+
+    On the panel's page, the items before ``split`` come before the panel.
+    """
+
+    leaflet: Leaflet
+    pages: tuple[Page, ...]
+    room: Room | None = None
+    split: int = 0
+
+
+class Forme:
+    """A leaflet ready for impressions; made by :func:`forme_of`. ``findings`` are what its checks saw.
+
+    ``desk`` sets its panels. All impressions with panels of one height share one plate.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        plate: Plate,
+        size: Format,
+        fonts: Sequence[FontFile],
+        labels: dict[str, str],
+        findings: tuple[Finding, ...],
+    ) -> None:
+        self.request = request
+        self.fonts = tuple(fonts)
+        self.findings = findings
+        self.paper = request.paper or default_paper(request.locale)
+        self._format = size
+        self._budget = 0 if request.companion else size.pages_tailored if request.cause else size.pages
+        self._plates = {0: plate}
+        theme = theme_of(plate.leaflet, size, fonts)
+        self.desk = Desk(theme, labels, Frame.of(plate.leaflet, theme, *PAPERS[self.paper]))
+
+    @property
+    def leaflet(self) -> Leaflet:
+        """Return the leaflet without a panel."""
+        return self._plates[0].leaflet
+
+    def plate(self, lines: int = 0) -> Plate:
+        """Return the leaflet's pages with room for a panel of so many lines; 0: without a panel.
+
+        A panel can take a leaflet to one page more than its format allows: nothing is made smaller for it.
+        """
+        found = self._plates.get(lines)
+        if found is None:
+            if len(self._plates) > _PLATES:
+                del self._plates[next(key for key in self._plates if key)]
+            found = self._plates[lines] = self._cast(lines)
+        return found
+
+    def _cast(self, lines: int) -> Plate:
+        leaflet = replace(self.leaflet, blocks=_with_slot(self.leaflet.blocks, lines))
+        pages = list(paginate(leaflet, self._format, self.paper, self.fonts, self._budget))
+        for index, page in enumerate(pages):
+            for at, item in enumerate(page.items):
+                if isinstance(item, Picture) and item.place == Owner(SLOT):
+                    pages[index] = Page(page.width, page.height, (*page.items[:at], *page.items[at + 1 :]))
+                    room = Room(index, item.x, item.y, item.width, item.height)
+                    return Plate(leaflet, tuple(pages), room, at)
+        raise ValueError("the leaflet has no room for its panel")
+
+
+def forme_of(request: Request, library: Library) -> Forme:
+    """Return the forme of a request. Raises exactly what :func:`handouts.make.make` raises for it."""
+    request = replace(request, to="pdf")
+    made = make(request, library)
+    sources = load(request, library)
+    words = localise(sources.words, sources.catalogue).words.get("panel", {})
+    missing = [field for field in Desk.FIELDS if field not in words]
+    if missing:
+        raise ContentError(f"The shared words have no label for “{missing[0]}”.", "Add it under [words.panel].")
+    labels = {field: str(words[field]) for field in Desk.FIELDS}
+    return Forme(request, Plate(made.leaflet, made.pages), sources.format, sources.fonts, labels, made.findings)
+
+
+def _with_slot(blocks: tuple[Block, ...], lines: int) -> tuple[Block, ...]:
+    """Return the blocks with the panel after the title; in a pair of languages, on the leaflet's own side."""
+    slot: Block = Slot(id=SLOT, lines=lines)
+    if isinstance(blocks[0], Row):
+        sides = (Section(id=SLOT + 1, kind="plain", blocks=(slot,)), Section(id=SLOT + 2, kind="plain", blocks=()))
+        slot = Row(id=SLOT + 3, cells=sides, pair=True)
+    return (blocks[0], slot, *blocks[1:])

@@ -1,0 +1,327 @@
+"""The personal panel: labelled values in a box, checked as data and set as the leaflet is."""
+
+import re
+from typing import ClassVar, Final, NamedTuple
+
+from handouts.errors import ContentError
+from handouts.findings import Finding, Severity, Where
+from handouts.model.leaflet import Span
+from handouts.model.page import Artifact, GlyphRun
+from handouts.press.jobs import Panel
+from handouts.typeset import bidi
+from handouts.typeset.breaks import opportunities
+from handouts.typeset.frames import Frame as Box
+from handouts.typeset.frames import FrameStyle
+from handouts.typeset.furniture import Frame
+from handouts.typeset.itemise import Setting as Setter
+from handouts.typeset.itemise import itemise
+from handouts.typeset.paragraph import TextStyle, set_lines
+from handouts.typeset.strips import flat
+from handouts.typeset.theme import Theme
+
+LIMIT: Final = 120
+"""The longest value in characters; of a note, :data:`NOTE_LIMIT`, or :data:`OVERFLOW_LIMIT` where it may flow on."""
+NOTE_LIMIT: Final = 600
+OVERFLOW_LIMIT: Final = 4000
+
+_PAIRS: Final = (("name", "date"), ("clinician", "reference"), ("appointment",), ("note",))
+_SHARE: Final = 0.58  # of the line, for the first of a pair
+_NOTE_ROOM: Final = 200  # characters for which a box has lines
+
+# What no paper can show, or what changes how the rest is read: controls, surrogates, private use; invisible and
+# directional characters (ZWNJ and ZWJ aside, which Persian and Indic names need); noncharacters.
+_CONTROL: Final = "\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_HIDDEN: Final = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+_REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
+_PIECES: Final = re.compile(r"[0-9]|[^0-9 ]+ ?| ")
+_WORDS: Final = re.compile(r"[^ ]+ ?| ")
+_KEPT: Final = 20_000
+_FACE: Final = Artifact("Layout")
+
+
+class Piece(NamedTuple):
+    """A word with the space after it, in visual order; ``bare`` is its width in points without that space."""
+
+    runs: tuple[GlyphRun, ...]
+    width: float
+    bare: float
+
+
+class Stretch(NamedTuple):
+    """Runs that follow each other on a line in one direction, ``x`` points from the line's left end."""
+
+    x: float
+    runs: tuple[GlyphRun, ...]
+
+
+class Line(NamedTuple):
+    """One line of a value or a label, its stretches in reading order."""
+
+    width: float
+    stretches: tuple[Stretch, ...]
+
+
+class Cell(NamedTuple):
+    """A labelled value.
+
+    Its label stands on line ``line``, ``offset`` from the start side, the value's first line on ``first``, ``indent``
+    from there.
+    """
+
+    field: str
+    line: int
+    offset: float
+    first: int
+    indent: float
+    lines: tuple[Line, ...]
+
+
+class Setting(NamedTuple):
+    """A panel as set: how many lines high the box is, and its cells."""
+
+    height: int
+    cells: tuple[Cell, ...]
+
+
+class Desk:
+    """Sets and checks the panels of one forme. ``leading`` and ``baseline`` are those of its lines, in points."""
+
+    FIELDS: ClassVar = Panel.__struct_fields__
+
+    def __init__(self, theme: Theme, labels: dict[str, str], frame: Frame) -> None:
+        self.style = theme.style(theme.format.type.body, theme.palette.ink)
+        self.size, self.leading = self.style.size, self.style.leading
+        self.left = frame.left
+        self.room = Box.around(frame.width, theme, FrameStyle("")).room
+        self._setting = theme.setting
+        self._gap = 0.6 * self.size
+        bold = theme.style(self.size, theme.palette.primary, bold=True)
+        self.labels = {field: self._general(label, bold, self.room) for field, label in labels.items()}
+        first = next(run for line in self.labels["name"] for stretch in line.stretches for run in stretch.runs)
+        self.baseline = first.y
+        self._indents = {field: lines[0].width + self._gap for field, lines in self.labels.items()}
+        self.note_lines = -(-_NOTE_ROOM * self.size * 0.53 // (self.room - self._indents["note"]))
+        self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
+        self._advances: dict[str, float] = {"\n": 0.0}
+        self._words: dict[tuple[bool, str], Piece] = {}
+
+    def check(self, panel: Panel, *, allow_overflow: bool = False) -> tuple[Finding, ...]:
+        """Return what forbids to print a panel, by column; no finding holds anything of a value but code points."""
+        found = self._characters(panel, allow_overflow)
+        if found or self._plainly_fits(panel):
+            return found
+        cells = self._cells(panel)
+        height = self._height(panel, cells)
+        wide = [cell.field for cell in cells if any(line.width > self._width(cell) + 0.5 for line in cell.lines)]
+        if wide:
+            return tuple(_finding("too-wide", "A word is longer than a line.", field, "Divide it.") for field in wide)
+        note = next((len(cell.lines) for cell in cells if cell.field == "note"), 0)
+        if note > self.note_lines and not allow_overflow:
+            about = int(self.note_lines * (self.room - self._indents["note"]) / (0.53 * self.size))
+            message = f"The note takes {note} lines; there is room for {self.note_lines:.0f}, about {about} characters."
+            return (_finding("too-long", message, "note", "Shorten it, or let it flow on with --allow-overflow."),)
+        if height > self._most:
+            message = f"The panel takes {height} lines; a page has room for {self._most}."
+            return (_finding("too-long", message, "note" if panel.note else "name", "Shorten it."),)
+        return ()
+
+    def set(self, panel: Panel) -> Setting:
+        """Return the panel set. Raises ContentError for a value that :meth:`check` refuses even with overflow."""
+        found = self._characters(panel, allow_overflow=True)
+        cells = () if found else self._cells(panel)
+        if found or self._height(panel, cells) > self._most:
+            found = found or self.check(panel, allow_overflow=True)
+            raise ContentError("The personal panel cannot be printed.", found[0].hint, found)
+        return Setting(self._height(panel, cells), cells)
+
+    def plain_line(self, text: str) -> Line:
+        """Return a text of ASCII as one line, for use at any size."""
+        return _line(self._pieces(text, False), False)
+
+    def plain_lines(self, text: str, size: float, width: float) -> tuple[Line, ...]:
+        """Return a text in English at some size as lines no longer than ``width``."""
+        setting = self._setting._replace(rtl=False, language="en", script="Latn")
+        return self._general(text, self.style._replace(size=size), width, setting)
+
+    def _height(self, panel: Panel, cells: tuple[Cell, ...]) -> int:
+        """Return the lines of the box: those needed, but always the room that a note usually gets."""
+        usual = sum(any(getattr(panel, field) for field in pair) for pair in _PAIRS)
+        if panel.note:
+            usual += int(self.note_lines) - 1
+        return max(usual, *(cell.first + len(cell.lines) for cell in cells))
+
+    def _width(self, cell: Cell) -> float:
+        return self.room - cell.indent
+
+    def _characters(self, panel: Panel, allow_overflow: bool) -> tuple[Finding, ...]:
+        values = [getattr(panel, field) for field in self.FIELDS]
+        note = OVERFLOW_LIMIT if allow_overflow else NOTE_LIMIT
+        if max(map(len, values)) > LIMIT:
+            long = [
+                _finding("too-long", f"The value has {len(value):,} characters; the limit is {limit:,}.", field)
+                for field, value in zip(self.FIELDS, values, strict=True)
+                if len(value) > (limit := note if field == "note" else LIMIT)
+            ]
+            if long:
+                return tuple(long)
+        text = "\n".join(values)
+        if not _REFUSED.search(text) and text.count("\n") == len(values) - 1 + panel.note.count("\n"):
+            strange = set(text) - self._advances.keys()
+            if not strange or all(map(self._covered, strange)):
+                return ()
+        return tuple(
+            finding for field, value in zip(self.FIELDS, values, strict=True) for finding in self._refused(field, value)
+        )
+
+    def _refused(self, field: str, value: str) -> list[Finding]:
+        found = []
+        refused = {*_REFUSED.findall(value)} | ({"\n"} & {*value} if field != "note" else set())
+        if refused:
+            hint = f"Delete {_points(refused)}; copied text often brings such characters along."
+            found.append(_finding("character", "The value has characters that cannot be printed.", field, hint))
+        missing = {char for char in value if char not in refused and not self._covered(char)}
+        if missing:
+            hint = f"Replace {_points(missing)}, or add a face that has it to the brand's “faces”."
+            found.append(_finding("glyph", "The value has characters that no face of the leaflet has.", field, hint))
+        return found
+
+    def _covered(self, character: str) -> bool:
+        """Return whether a face has the character, and learn its width in units of the font size."""
+        if character in self._advances:
+            return True
+        if character in "\u200c\u200d":
+            self._advances[character] = 0.0
+            return True
+        face = next((face for face in self._setting.fonts.regular if face.covers(character)), None)
+        if face is None:
+            return False
+        glyph = face.font.get_nominal_glyph(ord(character))
+        self._advances[character] = face.font.get_glyph_h_advance(glyph) / face.units
+        return True
+
+    def _plainly_fits(self, panel: Panel) -> bool:
+        """Return whether the values surely fit, going by the widths of their letters alone."""
+        total = 0
+        for field in self.FIELDS:
+            value = getattr(panel, field)
+            if value:
+                wide = self.size * 1.1 * sum(map(self._advances.__getitem__, value))
+                lines = 1 if field != "note" else self.note_lines - value.count("\n")
+                room = self.room - self._indents[field]
+                if wide > room and (wide > 0.8 * (lines - 1) * room or len(max(value.split(), key=len)) > 20):
+                    return False
+                total += lines if field == "note" else 1
+        return total <= self._most
+
+    def _cells(self, panel: Panel) -> tuple[Cell, ...]:
+        cells: list[Cell] = []
+        line = 0
+        for pair in _PAIRS:
+            values = [(field, getattr(panel, field)) for field in pair if getattr(panel, field)]
+            beside = self._beside(values, line) if len(values) == 2 else None
+            if beside:
+                cells += beside
+                line += 1
+                continue
+            for field, value in values:
+                cell = self._cell(field, value, line)
+                cells.append(cell)
+                line = cell.first + len(cell.lines)
+        return tuple(cells)
+
+    def _beside(self, values: list[tuple[str, str]], line: int) -> list[Cell] | None:
+        """Return two values on one line, if both fit."""
+        first, second = self._cell(*values[0], line), self._cell(*values[1], line)
+        share = _SHARE * self.room
+        if any(cell.first > line or len(cell.lines) > 1 for cell in (first, second)):
+            return None
+        if first.indent + first.lines[0].width > share - self._gap or second.indent + second.lines[0].width > (
+            self.room - share
+        ):
+            return None
+        return [first, second._replace(offset=share, indent=second.indent + share)]
+
+    def _cell(self, field: str, value: str, line: int) -> Cell:
+        indent = self._indents[field]
+        if indent > self.room / 2:
+            return Cell(field, line, 0.0, line + 1, 0.0, self._lines(value, self.room))
+        return Cell(field, line, 0.0, line, indent, self._lines(value, self.room - indent))
+
+    def _lines(self, value: str, width: float) -> tuple[Line, ...]:
+        return tuple(line for part in value.split("\n") for line in self._paragraph(part.strip(), width))
+
+    def _paragraph(self, text: str, width: float) -> tuple[Line, ...]:
+        """Return a value's lines; its own direction is that of its first letter that has one (UAX #9, FSI)."""
+        levels = set(bidi.levels(text, 0))
+        if levels == {0} or levels == {1}:
+            return self._uniform(text, width, levels == {1})
+        return self._general(text, self.style, width) if text else (Line(0.0, ()),)
+
+    def _general(self, text: str, style: TextStyle, width: float, setting: Setter | None = None) -> tuple[Line, ...]:
+        """Return a text's lines by the road that all other text takes."""
+        spans = (Span(text=text, isolate="auto"),)
+        result = []
+        for line in set_lines(spans, style, width, setting or self._setting, _FACE):
+            runs = [item for item in flat(line.items) if isinstance(item, GlyphRun)]
+            left = min((run.x for run in runs), default=0.0)
+            result.append(Line(line.width, tuple(Stretch(run.x - left, (run,)) for run in runs)))
+        return tuple(result)
+
+    def _uniform(self, text: str, width: float, rtl: bool) -> tuple[Line, ...]:
+        """Return the lines of a text of one direction, put together from words that were set before."""
+        pieces = self._pieces(text, rtl)
+        if sum(piece.width for piece in pieces) - pieces[-1].width + pieces[-1].bare <= width:
+            return (_line(pieces, rtl),)
+        lines: list[Line] = []
+        kept: list[Piece] = []
+        used, start = 0.0, 0
+        for end in opportunities(text, self._setting.language):
+            added = self._pieces(text[start:end], rtl)
+            wide = sum(piece.width for piece in added)
+            if kept and used + wide - added[-1].width + added[-1].bare > width:
+                lines.append(_line(kept, rtl))
+                kept, used = [], 0.0
+            kept += added
+            used += wide
+            start = end
+        return (*lines, _line(kept, rtl))
+
+    def _pieces(self, text: str, rtl: bool) -> list[Piece]:
+        known = self._words
+        pattern = _PIECES if text.isascii() else _WORDS
+        return [known.get((rtl, word)) or self._piece(word, rtl) for word in pattern.findall(text)]
+
+    def _piece(self, word: str, rtl: bool) -> Piece:
+        if len(self._words) >= _KEPT:
+            self._words.clear()
+        text = itemise((Span(text=word),), self._setting._replace(rtl=rtl), False)
+        runs = tuple(
+            GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, self.size, "", run.shaped.clusters, rtl)
+            for run in text.runs
+        )
+        width = sum(run.width for run in runs)
+        space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
+        bare = width - (space.advance * self.size / runs[-1].units if space and space.text == " " else 0.0)
+        piece = self._words[rtl, word] = Piece(runs[::-1] if rtl else runs, width, bare)
+        return piece
+
+
+def _line(pieces: list[Piece], rtl: bool) -> Line:
+    last = pieces[-1]
+    width = sum(piece.width for piece in pieces) - last.width + last.bare
+    runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
+    # The space at a right-to-left line's end is its leftmost sign and hangs outside.
+    return Line(width, (Stretch(last.bare - last.width if rtl else 0.0, tuple(runs)),))
+
+
+def _finding(rule: str, message: str, field: str, hint: str = "Shorten it.") -> Finding:
+    return Finding(f"panel.{rule}", Severity.ERROR, message, Where(column=field), hint)
+
+
+def _points(characters: set[str]) -> str:
+    named = [f"U+{ord(character):04X}" for character in sorted(characters)]
+    return ", ".join(named[:5]) + (" and more" if len(named) > 5 else "")

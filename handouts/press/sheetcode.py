@@ -1,0 +1,105 @@
+"""The small code on every sheet of a print run, for people and machines: which run, which leaflet, which sheet of it.
+
+It holds nothing of a person. A jam can be printed again from it, and a stray sheet finds its place.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+
+MODULE: Final = 0.96
+"""The side of a module in points: eight dots of a 600 dpi printer, 0.34 mm; scanners want 0.25 mm or more."""
+
+QUIET: Final = 2
+"""Modules left blank around the symbol (ISO/IEC 16022 asks for one)."""
+
+_ROOM: Final = {5: (8, 18), 10: (8, 32), 16: (12, 26), 22: (12, 36), 32: (16, 36), 49: (16, 48)}
+"""The rectangular symbols by how many codewords they hold: rows and columns (ISO/IEC 16022, table 7)."""
+
+_PAD: Final = 129
+_DARK: Final = re.compile("1+")
+
+
+class Symbol(NamedTuple):
+    """A Data Matrix: how many modules it is wide and high, and the path of its dark modules, one unit a module."""
+
+    columns: int
+    rows: int
+    path: str
+
+
+def sheet_label(code: str, sheet: int, sheets: int) -> str:
+    """Return what stands on a sheet, letter by letter the same for people and in the symbol."""
+    return f"{code} {sheet}/{sheets}"
+
+
+def symbol(text: str) -> Symbol:
+    """Return a text of printable ASCII as a rectangular Data Matrix. Raises ValueError for another or a longer one."""
+    words = _codewords(text)
+    size = next((size for size in _ROOM if size >= len(words)), 0)
+    if not size:
+        raise ValueError("a sheet's code is too long for its symbol")
+    if len(words) < size:
+        words.append(_PAD)
+    words += [_scrambled(place) for place in range(len(words) + 1, size + 1)]
+    modules, turned = _linear(size)
+    bits = int.from_bytes(bytes(words), "big")
+    for place in range(8 * size):
+        if bits >> place & 1:
+            modules ^= turned[place]
+    rows, columns = _ROOM[size]
+    return Symbol(columns, rows, _path(f"{modules:0{rows * columns}b}", rows, columns))
+
+
+def _codewords(text: str) -> list[int]:
+    """Return a text's codewords in the ASCII mode: one a character, one for two digits (ISO/IEC 16022, 5.2.3)."""
+    if not re.fullmatch(r"[ -~]+", text):
+        raise ValueError("a sheet's code is printable ASCII")
+    found = re.findall(r"\d\d|.", text)
+    return [130 + int(part) if len(part) == 2 else ord(part) + 1 for part in found]
+
+
+def _path(digits: str, rows: int, columns: int) -> str:
+    """Return the dark modules as rectangles, each as long as its stretch of a row."""
+    lines = "\n".join([digits[at : at + columns] for at in range(0, rows * columns, columns)])
+    return "\n".join([_rectangle(*dark.span(), rows, columns) for dark in _DARK.finditer(lines)]) + "\nf"
+
+
+@lru_cache(maxsize=8192)
+def _rectangle(start: int, end: int, rows: int, columns: int) -> str:
+    row, column = divmod(start, columns + 1)
+    return f"{column} {rows - 1 - row} {end - start} 1 re"
+
+
+def _scrambled(place: int) -> int:
+    """Return what fills a place after the first pad (ISO/IEC 16022, annex B.1)."""
+    value = _PAD + (149 * place) % 253 + 1
+    return value if value <= 254 else value - 254
+
+
+@lru_cache(maxsize=8)
+def _linear(size: int) -> tuple[int, tuple[int, ...]]:
+    """Return the modules of a symbol of zeros, and those that each bit turns over, the last codeword's lowest first.
+
+    Error correction and placement are linear, so this does not depend on the other bits: the library is asked once
+    for each bit, and every symbol after that is a few exclusive-ors instead of half a millisecond.
+    """
+    plain = _modules(bytes(size))
+    return plain, tuple(plain ^ _modules((1 << bit).to_bytes(size, "big")) for bit in range(8 * size))
+
+
+class _Words(bytes):
+    """Codewords that have been made already, in the place of a text."""
+
+    def encode(self, _codec: str) -> bytes:
+        """Return them, as the library asks for them."""
+        return self
+
+
+def _modules(words: bytes) -> int:
+    """Return a symbol's modules as one number, row by row from the top, dark ones as 1."""
+    from ppf.datamatrix.datamatrix import DataMatrix
+
+    matrix = DataMatrix(_Words(words), rect=True, codecs=["ascii"]).matrix
+    return int("".join(str(module) for row in matrix for module in row), 2)
