@@ -24,7 +24,7 @@ from handouts.files import read_file
 from handouts.findings import Finding, errors
 from handouts.library import Library
 from handouts.model.authored import SharedWords, Topic
-from handouts.model.locales import SOURCE_LOCALE, parse_tag
+from handouts.model.locales import PSEUDO_LOCALES, SOURCE_LOCALE, parse_tag
 from handouts.model.walk import SHARED_DOMAIN, texts
 from handouts.store import save
 
@@ -104,7 +104,7 @@ def update(library: Library, root: Path, locales: Iterable[str], accept: Collect
     if unknown := [key for key in accept if key not in keys]:
         raise NotFound.among("message", unknown[0], keys)
     planned = []
-    for locale in (locale for locale in locales if locale != SOURCE_LOCALE):
+    for locale in (locale for locale in locales if locale not in (SOURCE_LOCALE, *PSEUDO_LOCALES)):
         for domain, value in values.items():
             path = po_path(root, locale, domain)
             if path.is_file() or domain in own:

@@ -1,5 +1,6 @@
 """What the tests share: the built-in library, its fonts, and finished leaflets (each made once a process)."""
 
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from handouts.typeset.itemise import Fonts
 from handouts.typeset.shape import face
 
 ROOT = Path(__file__).parent.parent
+FUZZ = int(os.environ.get("HANDOUTS_FUZZ", "300"))
+"""How many damaged catalogues each test of them tries: HANDOUTS_FUZZ=10000 for the long run."""
 ISSUED = date(2026, 11, 28)
 TOPIC = "back-fat-granules"
 CAUSES = (

@@ -298,3 +298,27 @@ def test_a_catalogue_is_kept_until_its_file_changes(tmp_path: Path) -> None:
     assert library.catalogue("xh", "dry-skin") is first
     write(path, head + '\nmsgctxt "daily.every-day"\nmsgid "A"\nmsgstr "B"\n')
     assert {message.text for message in library.catalogue("xh", "dry-skin").messages.values()} >= {"B"}
+
+
+# Terms
+
+
+def test_a_clinics_names_of_medicines_win_and_an_edit_is_seen(tmp_path: Path) -> None:
+    file = write(tmp_path / "locales" / "glossary.toml", '[medicines.urea]\nes = ["urea pura"]\n')
+    library = Library((tmp_path,))
+    names = dict(library.terms("es").medicines)
+    assert (names["urea"], names["tretinoin"]) == (("urea pura",), ("tretinoína*",))
+    assert library.terms("es") is library.terms("es")
+    assert library.catalogue("es", "back-fat-granules").terms is library.terms("es")
+    edit(file, "urea pura", "urea fina")
+    os.utime(file, ns=(1, 1))
+    assert dict(library.terms("es").medicines)["urea"] == ("urea fina",)
+    assert dict(library.catalogue("es", "back-fat-granules").terms.medicines)["urea"] == ("urea fina",)
+
+
+@pytest.mark.parametrize("text", ["[medicines]\nurea = 5\n", "[medicine.urea]\n", "[medicines.urea]\nes = 'urea'\n"])
+def test_a_wrong_glossary_is_an_error_with_its_file(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "locales" / "glossary.toml", text)
+    with pytest.raises(ContentError) as caught:
+        Library((tmp_path,)).terms("es")
+    assert caught.value.findings[0].where.file.endswith("glossary.toml")

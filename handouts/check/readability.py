@@ -1,29 +1,22 @@
 """How easy English text is to read, by the two formulas that health publishers use.
 
 Flesch-Kincaid grade: J. P. Kincaid, R. P. Fishburne, R. L. Rogers, B. S. Chissom, Research Branch Report 8-75 (1975).
-SMOG grade: G. H. McLaughlin, Journal of Reading 12 (1969), 639-646. Text is prepared as the NHS service manual asks:
-headings and bullets end in a full stop (here: every passage is at least one sentence). Names that the reader must
-learn anyway (medicines, the medical name of a cause) count as one short word. Other languages are not scored.
+SMOG grade: G. H. McLaughlin, Journal of Reading 12 (1969), 639-646. ``tally`` says how text is prepared; names that
+the reader must learn anyway (medicines, the medical name of a cause) count as one short word. ``formulas`` has the
+other languages.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from math import sqrt
 from typing import Final, NamedTuple
 
 from handouts.check.syllables import syllables
+from handouts.check.tally import HARD, WORD, Tally, sentences, tally
 
 MAX_GRADE: Final = 6.0
 """Flesch-Kincaid grade; ages 11 to 12."""
-
-HARD: Final = 3
-"""Syllables from which on a word counts as hard (McLaughlin's polysyllables)."""
-
-_SENTENCE: Final = re.compile(r"[.!?:]+(?=\s|$|[”’\"')])")
-_WORD: Final = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*")
-_NAME = "it"
 
 
 class Readability(NamedTuple):
@@ -47,35 +40,30 @@ def readability(passages: Iterable[str], names: Iterable[str] = ()) -> Readabili
 
 @lru_cache(maxsize=64)  # a run makes the same words in many formats and brands
 def _readability(passages: tuple[str, ...], names: tuple[str, ...]) -> Readability:
-    known = sorted({name.strip() for name in names} - {""}, key=len, reverse=True)
-    named = re.compile(r"\b(?:" + "|".join(map(re.escape, known)) + r")\b", re.IGNORECASE) if known else None
-    sentences: list[tuple[list[str], str]] = []
-    for passage in passages:
-        plain = named.sub(_NAME, passage) if named else passage
-        if plain.strip(" .") == _NAME and plain != passage:
-            continue  # nothing but a name: a label, not a sentence
-        for sentence in _SENTENCE.split(plain):
-            if words := _WORD.findall(sentence):
-                sentences.append((words, sentence.strip()))
-    if not sentences:
+    found = tally(sentences(passages, names), syllables)
+    if not found.words:
         return Readability(0, 0, 0, 0, (), ())
-    every = [word for words, _ in sentences for word in words]
-    counts = [syllables(word) for word in every]
-    hard = Counter(word.lower() for word, count in zip(every, counts, strict=True) if count >= HARD)
-    grade = 0.39 * len(every) / len(sentences) + 11.8 * sum(counts) / len(every) - 15.59
-    smog = 1.0430 * sqrt(hard.total() * 30 / len(sentences)) + 3.1291
-    longest = sorted(sentences, key=lambda one: len(one[0]), reverse=True)[:3]
     return Readability(
-        grade,
-        smog,
-        len(sentences),
-        len(every),
-        tuple(word for word, _ in hard.most_common(8)),
-        tuple(sentence for _, sentence in longest),
+        flesch_kincaid(found),
+        smog(found),
+        found.sentences,
+        found.words,
+        tuple(word for word, _ in found.hardest[:8]),
+        tuple(sentence.text for sentence in found.longest[:3]),
     )
+
+
+def flesch_kincaid(found: Tally) -> float:
+    """Return the Flesch-Kincaid grade of a text that has words."""
+    return 0.39 * found.words / found.sentences + 11.8 * found.syllables / found.words - 15.59
+
+
+def smog(found: Tally) -> float:
+    """Return the SMOG grade of a text that has words."""
+    return 1.0430 * sqrt(found.hard * 30 / found.sentences) + 3.1291
 
 
 def medical_parts(name: str) -> tuple[str, ...]:
     """Return the parts of a cause's name that are medical terms: those, brackets apart, with a hard word in them."""
     parts = [part.strip() for part in re.split(r"[()]", name)]
-    return tuple(part for part in parts if any(syllables(word) >= HARD for word in _WORD.findall(part)))
+    return tuple(part for part in parts if any(syllables(word) >= HARD for word in WORD.findall(part)))

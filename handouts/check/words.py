@@ -39,6 +39,18 @@ def passages(leaflet: Leaflet) -> tuple[Passage, ...]:
     return tuple(_passages(leaflet.blocks, ""))
 
 
+def spoken(found: Iterable[Passage]) -> tuple[str, ...]:
+    """Return what of the passages counts as reading: neither words of another language nor values that are kept whole.
+
+    The terms of definitions are labels, and left out.
+    """
+    return tuple(
+        "".join([span.text for span in passage.spans if not span.lang and not span.keep])
+        for passage in found
+        if passage.kind != "term"
+    )
+
+
 def alternatives(leaflet: Leaflet) -> tuple[str, ...]:
     """Return the alternative texts of all pictures in reading order."""
     return tuple(figure.alt for figure in _figures(leaflet.blocks))

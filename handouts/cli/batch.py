@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from types import FrameType
-from typing import Any, Final
+from typing import Final, Literal
 
 import click
 
 from handouts.cli.options import completing, described, issue_date, json_option, library_option
 from handouts.console import Console, Meter
 from handouts.errors import SomeJobsFailed, UsageProblem
-from handouts.findings import Finding
+from handouts.findings import Finding, Severity
 from handouts.library import Library
 from handouts.press.report import Report
 from handouts.press.watch import Watch
@@ -62,7 +62,33 @@ SHOWN: Final = 50
 @click.option("--draft", is_flag=True, help="Allow missing translations; every page says that it is a draft.")
 @json_option
 @library_option
-def command(manifest: Path | None, output: Path | None, example: bool, **told: Any) -> int:
+def command(
+    manifest: Path | None,
+    output: Path | None,
+    example: bool,
+    dry: bool,
+    merge: bool,
+    group_by: str,
+    max_leaflets: int | None,
+    sides: Literal[1, 2],
+    separators: bool,
+    name: str,
+    encrypt: bool,
+    password_file: Path | None,
+    allow_overflow: bool,
+    only: str,
+    jobs: int | None,
+    topic: str,
+    cause: str,
+    locale: str,
+    brand: str,
+    form: str,
+    paper: str | None,
+    issued: datetime | None,
+    draft: bool,
+    as_json: bool,
+    library: Library,
+) -> int:
     """Make the run, and return the exit code."""
     console = Console()
     if example:
@@ -72,57 +98,44 @@ def command(manifest: Path | None, output: Path | None, example: bool, **told: A
         return 0
     if manifest is None:
         raise UsageProblem("No list was named.", "Begin with: handouts batch --example > run.csv")
-    folder = None if told["dry"] else output or Path("output") / manifest.stem
-    with _signals() as caught, console.meter() as meter:
-        watch = _Teller(console, meter, caught, as_json=told["as_json"])
-        report = _run(manifest, folder, watch, told)
-    watch.end(report, dry=folder is None)
-    if caught:
-        return 128 + caught[0]
-    return SomeJobsFailed.exit_code if report.wrong else 0
-
-
-def _run(manifest: Path, folder: Path | None, watch: Watch, told: dict[str, Any]) -> Report:
-    from handouts.press.matching import Choice
+    from handouts.press.matching import Choice  # typesetter and PDF writer: not for --help
     from handouts.press.run import run
     from handouts.press.settings import Settings
     from handouts.press.tools import TOOLS
 
-    names = [name.strip() for name in told["group_by"].split(",")]
-    choice = Choice(
-        topic=told["topic"],
-        cause=told["cause"],
-        locale=told["locale"],
-        brand=told["brand"],
-        format=told["form"],
-        paper=told["paper"] or "",
-    )
     settings = Settings(
-        choice=choice,
-        merge=told["merge"],
-        group_by=tuple(name for name in names if name),
-        max_leaflets=told["max_leaflets"] or 0,
-        sides=told["sides"],
-        separators=told["separators"],
-        name=told["name"],
-        encrypt=told["encrypt"],
-        allow_overflow=told["allow_overflow"],
-        draft=told["draft"],
+        choice=Choice(topic=topic, cause=cause, locale=locale, brand=brand, format=form, paper=paper or ""),
+        merge=merge,
+        group_by=tuple(part.strip() for part in group_by.split(",") if part.strip()),
+        max_leaflets=max_leaflets or 0,
+        sides=sides,
+        separators=separators,
+        name=name,
+        encrypt=encrypt,
+        allow_overflow=allow_overflow,
+        draft=draft,
     )
-    library: Library = told["library"]
-    return run(
-        manifest,
-        folder,
-        library,
-        settings,
-        issue_date(told["issued"]),
-        tools=TOOLS,
-        exact=told["issued"] is not None,
-        jobs=told["jobs"] or 0,
-        only=told["only"],
-        password=_password(told["password_file"]) if told["encrypt"] and folder is not None else "",
-        watch=watch,
-    )
+    folder = None if dry else output or Path("output") / manifest.stem
+    password = _password(password_file) if encrypt and not dry else ""
+    with _signals() as caught, console.meter() as meter:
+        teller = _Teller(console, meter, caught, as_json=as_json)
+        report = run(
+            manifest,
+            folder,
+            library,
+            settings,
+            issue_date(issued),
+            tools=TOOLS,
+            exact=issued is not None,
+            jobs=jobs or 0,
+            only=only,
+            password=password,
+            watch=teller,
+        )
+    teller.end(report, dry=dry)
+    if caught:
+        return 128 + caught[0]
+    return SomeJobsFailed.exit_code if report.wrong else 0
 
 
 def _password(file: Path | None) -> str:
@@ -148,25 +161,30 @@ class _Teller(Watch):
         self._problems = 0
 
     def phase(self, name: str, total: int) -> None:
+        """Begin the bar anew."""
         self._meter.phase(name, total)
         if self._json:
             self._console.json_line({"event": "phase", "phase": name, "rows": total})
 
     def at(self, done: int, failed: int) -> None:
+        """Move the bar; as JSON once a second."""
         self._meter.at(done, failed)
         if self._json and monotonic() - self._told >= 1:
             self._told = monotonic()
             self._console.json_line({"event": "progress", "done": done, "failed": failed})
 
     def problem(self, finding: Finding) -> None:
+        """Show what was found, the first ones of very many."""
         self._meter.clear()
-        self._problems += 1
         if self._json:
             self._console.json_line({"event": "finding", "finding": finding})
-        elif self._problems <= SHOWN:
+            return
+        self._problems += finding.severity is not Severity.NOTE
+        if finding.severity is not Severity.NOTE and self._problems <= SHOWN:
             self._console.findings([finding])
 
     def stop(self) -> bool:
+        """Return whether the run was told to end."""
         return bool(self._caught)
 
     def end(self, report: Report, *, dry: bool) -> None:
@@ -194,7 +212,7 @@ def summary(report: Report, *, dry: bool = False) -> Iterator[str]:
     if not dry:
         apart = f" (with {report.separators:,} separators)" if report.separators else ""
         counts = f"{report.leaflets:,} leaflets = {report.pages:,} pages = {report.sheets:,} sheets{apart}"
-        yield f"{counts} in {report.files:,} files"
+        yield f"{counts} in {report.files:,} {'file' if report.files == 1 else 'files'}"
         if report.copies > report.leaflets:
             yield f"{report.copies:,} leaflets to print: the rows’ copies are not in the files, print them so often"
         yield f"run {report.key} in {report.folder}"

@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 import msgspec
 
+from handouts.cli.asking import EACH, requested
 from handouts.cli.options import (
     completing,
     described,
+    issue_date,
     json_option,
     library_option,
     locales_option,
@@ -16,10 +18,11 @@ from handouts.cli.options import (
     strict_option,
 )
 from handouts.console import Console
-from handouts.errors import ContentError, PreflightFailed
+from handouts.errors import ContentError, PreflightFailed, UsageProblem
 from handouts.files import read_file
 from handouts.findings import Finding, Severity, errors
 from handouts.library import Library
+from handouts.model.request import Request
 
 _PDF_LIMIT = 200_000_000
 
@@ -32,15 +35,45 @@ _PDF_LIMIT = 200_000_000
         "handouts check back-fat-granules --locale es",
         "handouts check output/back-fat-granules.es.pdf",
         "handouts check --strict --json",
+        "handouts check --readability --locale en",
+        "handouts check --matrix --locale es,ar --format large",
     ),
 )
 @click.argument("names", nargs=-1, shell_complete=completing("topic"), metavar="[TOPIC|FILE.pdf]...")
 @locales_option
+@click.option("--readability", is_flag=True, help="Show how easy each leaflet is to read, by formulas of record.")
+@click.option("--matrix", is_flag=True, help="Make every copy, and show its pages, words, facts and findings.")
+@click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    shell_complete=completing("format"),
+    metavar="ID",
+    help="Only these formats in the matrix. May be repeated.",
+)
 @strict_option
 @json_option
 @library_option
-def command(names: tuple[str, ...], tags: tuple[str, ...], strict: bool, as_json: bool, library: Library) -> int:
+def command(
+    names: tuple[str, ...],
+    tags: tuple[str, ...],
+    readability: bool,
+    matrix: bool,
+    forms: tuple[str, ...],
+    strict: bool,
+    as_json: bool,
+    library: Library,
+) -> int:
     """Show all findings, and return the exit code of the worst."""
+    if readability and matrix:
+        raise UsageProblem("One table at a time.", "Ask for --readability or for --matrix.")
+    if forms and not matrix:
+        raise UsageProblem("--format is for the matrix.", "Add --matrix.")
+    if readability or matrix:
+        asked = requested(_first(), names, EACH, tags or ("all",), library)
+        if readability:
+            return _show_readings(asked, library, strict=strict, as_json=as_json)
+        return _show_matrix(asked, forms, library, strict=strict, as_json=as_json)
     files = [name for name in names if name.lower().endswith(".pdf")]
     topics = [name for name in names if name not in files]
     authored = _authored(library, topics, tags) if topics or not files else ()
@@ -58,6 +91,41 @@ def command(names: tuple[str, ...], tags: tuple[str, ...], strict: bool, as_json
     if errors(finished):
         return PreflightFailed.exit_code
     return int(strict and any(finding.severity is Severity.WARNING for finding in found))
+
+
+def _first() -> Request:
+    """Return what all leaflets of a table have in common."""
+    return Request(topic="", issued=issue_date(None))
+
+
+def _show_readings(asked: list[Request], library: Library, *, strict: bool, as_json: bool) -> int:
+    from handouts.cli.readings import readings, show
+
+    console, found = Console(), readings(asked, library)
+    if as_json:
+        console.json(found)
+    else:
+        show(found, console)
+    return int(strict and any(one.too_hard for one in found))
+
+
+def _show_matrix(asked: list[Request], forms: tuple[str, ...], library: Library, *, strict: bool, as_json: bool) -> int:
+    """Show what each copy contains, and return the exit code: content errors if one lacks a fact or was not made."""
+    from handouts.cli.matrix import copies, show
+
+    formats = [library.format(name).id for name in forms or library.formats()]
+    place = msgspec.structs.replace
+    requests = [place(request, format=form) for request in asked for form in dict.fromkeys(formats)]
+    console = Console()
+    with console.progress(len(requests)) as step:
+        found = copies(requests, library, step)
+    if as_json:
+        console.json(found)
+    else:
+        show(found, console)
+    if any(one.failed or one.lacking for one in found):
+        return ContentError.exit_code
+    return int(strict and any(seen.severity is Severity.WARNING for one in found for seen in one.findings))
 
 
 def _authored(library: Library, topics: list[str], tags: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -130,7 +130,7 @@ def _in_turn(tasks: Sequence[Task], roots: tuple[Path, ...]) -> Iterator[tuple[i
 
 def _pooled(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int) -> Iterator[tuple[int, Outcome]]:
     left = dict(enumerate(tasks))
-    with _pool(jobs) as pool:
+    with fresh_processes(jobs) as pool:
         futures = {pool.submit(_make_one, task, roots): place for place, task in left.items()}
         try:
             for future in as_completed(futures):
@@ -147,14 +147,14 @@ def _pooled(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int) -> Iterat
 def _apart(task: Task, roots: tuple[Path, ...]) -> Outcome:
     """Make a leaflet in a process of its own, for it may be the one that kills its process."""
     try:
-        with _pool(1) as pool:
+        with fresh_processes(1) as pool:
             return pool.submit(_make_one, task, roots).result()
     except BrokenProcessPool:
         message = f"The process that was making {task.request.stem} died."
         return HandoutsError(message, "Perhaps memory ran out: try it alone, or with a smaller --jobs.")
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def fresh_processes(jobs: int) -> ProcessPoolExecutor:
     """Return fresh processes; Ctrl-C is for the one that started them."""
     return ProcessPoolExecutor(
         jobs, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
@@ -163,7 +163,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def _make_one(task: Task, roots: tuple[Path, ...]) -> Outcome:
     try:
-        rendering = make(task.request, _library(roots))
+        rendering = make(task.request, worker_library(roots))
         save(task.target, rendering.data)
         return _made(rendering, str(task.target))
     except HandoutsError as error:
@@ -171,6 +171,6 @@ def _make_one(task: Task, roots: tuple[Path, ...]) -> Outcome:
 
 
 @cache
-def _library(roots: tuple[Path, ...]) -> Library:
+def worker_library(roots: tuple[Path, ...]) -> Library:
     """Return this process's library, opened once so that it reads each file once."""
     return Library(roots)

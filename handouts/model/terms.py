@@ -27,11 +27,15 @@ class Glossary(Authored, frozen=True, kw_only=True):
 
 
 class Force(Authored, frozen=True, kw_only=True):
-    """How one language says *do not* (``forbid``), *never* (``never``) and *not* of a fact (``deny``)."""
+    """How one language says *do not* (``forbid``), *never* (``never``) and *not* of a fact (``deny``).
+
+    ``apart`` are words that hold one of these forms without being it.
+    """
 
     forbid: Forms
     never: Forms
     deny: Forms
+    apart: Forms = ()
 
 
 class Prohibitions(Authored, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ object: its place.
 """
 
 import zlib
+from functools import lru_cache
 from hashlib import sha256
 from typing import BinaryIO, Final
 
@@ -33,11 +34,11 @@ class Streamed:
         self._pile: list[tuple[int, bytes]] = []
         self._write(HEADER)
 
-    def reserve(self, count: int = 1) -> int:
-        """Return the first of so many new object numbers; one that is never written counts as free."""
-        first = self.count + 1
-        self.count += count
-        self._table.extend(bytes(ROW * count))
+    def reserve(self, count: int = 1, multiple: int = 1) -> int:
+        """Return the first of so many new object numbers, a ``multiple``; one that is never written counts as free."""
+        first = -(-(self.count + 1) // multiple) * multiple
+        self._table.extend(bytes(ROW * (first + count - 1 - self.count)))
+        self.count = first + count - 1
         return first
 
     def add(self, item: Body) -> str:
@@ -62,15 +63,22 @@ class Streamed:
         if self._pile:
             holder = self.reserve()
             for index, (number, _) in enumerate(self._pile):
-                self.held(holder, number, 1, index)
+                self.held(holder, number, bytes(ROW - 2) + index.to_bytes(2, "big"))
             self.put(holder, object_stream(self._pile))
             self._pile = []
 
-    def held(self, holder: int, number: int, count: int, index: int) -> None:
-        """Note that so many objects from ``number`` on stand in an object stream, from ``index`` on."""
-        head = b"\2" + holder.to_bytes(5, "big")
-        entries = b"".join([head + place.to_bytes(2, "big") for place in range(index, index + count)])
-        self._table[ROW * number : ROW * (number + count)] = entries
+    def held(self, holder: int, number: int, entries: bytes) -> None:
+        """Note that the objects from ``number`` on stand in an object stream.
+
+        ``entries`` is a row of the table for each, of which only the last two bytes count: its index in the stream.
+        """
+        start, end = ROW * number, ROW * number + len(entries)
+        self._table[start:end] = entries
+        count = len(entries) // ROW
+        self._table[start:end:ROW] = b"\2" * count
+        for place, byte in enumerate(holder.to_bytes(5, "big"), 1):
+            if byte:
+                self._table[start + place : end : ROW] = bytes([byte]) * count
 
     def copy(self, target: BinaryIO) -> "Streamed":
         """Return a file on its way to another target that has all that was written so far, which it is given first."""
@@ -125,8 +133,15 @@ def predicted(data: bytes, width: int) -> bytes:
     ISO 32000-1, 7.4.4.4. All bytes are subtracted at once: as two large numbers whose bytes cannot borrow.
     """
     count = len(data) // width - 1
-    high = int.from_bytes(b"\x80" * (count * width), "big")
-    above, row = int.from_bytes(data[: count * width], "big"), int.from_bytes(data[width:], "big")
-    difference = ((row | high) - (above & ~high)) ^ ((row ^ ~above) & high)
-    raw = difference.to_bytes(count * width, "big")
-    return b"".join([b"\2" + raw[at : at + width] for at in range(0, len(raw), width)])
+    length = count * width
+    high, low = _masks(length)
+    above, row = int.from_bytes(data[:length], "big"), int.from_bytes(data[width:], "big")
+    difference = ((row | high) - (above & low)) ^ ((row ^ above ^ high) & high)
+    raw = difference.to_bytes(length, "big")
+    return b"".join([b"\2" + raw[at : at + width] for at in range(0, length, width)])
+
+
+@lru_cache(maxsize=12)
+def _masks(length: int) -> tuple[int, int]:
+    """Return numbers of so many bytes that have only the highest bit of each, and all other bits."""
+    return int.from_bytes(b"\x80" * length, "big"), int.from_bytes(b"\x7f" * length, "big")

@@ -53,7 +53,7 @@ class _Master:
         self._references = {name: file.add(font_object(file, one.subset())) for name, one in stock.fonts.items()}
         self._references |= {name: file.add(picture_object(*one)) for name, one in stock.pictures.items()}
         pages = file.reserve()
-        rows = Rows(file, cast.record, cast.record.count)
+        rows = Rows(file, cast.record)
         first = rows.next()
         rows.add(0, [*[pages] * cast.pages, self._labels, *self._streams])
         rows.flush()

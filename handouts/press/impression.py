@@ -1,6 +1,8 @@
 """Impressions: a forme painted into one file once, and what each copy adds to it: its panel and its sheet codes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from handouts.model.page import FontFile, GlyphRun, Owner, Page
@@ -17,6 +19,7 @@ from handouts.press.sheetcode import MODULE, QUIET, sheet_label, symbol
 from handouts.units import points
 
 CODE_SIZE: Final = 9.0
+_KEPT: Final = 20_000
 _EDGE: Final = points(4.0)  # from the paper's edge, which printers leave blank
 _UNNUMBERED: Final = "<< /O /List /ListNumbering /None >>"
 
@@ -28,9 +31,21 @@ class Faces:
         self._files = {file.name: file for file in files}
         self._stock = stock
         self._extra = extra
+        self._known: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
 
     def show(self, run: GlyphRun) -> tuple[str, str]:
-        """Return the name of the font in the file and what it is to show, without the brackets around it."""
+        """Return the name of the font in the file and what it is to show, without the brackets around it.
+
+        Words come again and again, as the same objects: what was found for them is kept.
+        """
+        known = self._known.get(id(run))
+        if known is None or known[0] is not run:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[id(run)] = (run, self._shown(run))
+        return known[1]
+
+    def _shown(self, run: GlyphRun) -> tuple[str, str]:
         file = self._files[run.face]
         name = self._stock.font(file)
         encoder = self._stock.fonts[name]
@@ -202,20 +217,22 @@ def shown(line: Line, left: float, low: float, size: float, faces: Faces, fonts:
     """Return the operators that show a line from its left end; the names of the fonts are added to ``fonts``."""
     out = []
     for stretch in line.stretches:
-        parts: list[str] = []
-        font = ""
-        for run in stretch.runs:
-            name, text = faces.show(run)
-            if name != font:
-                fonts[name] = None
-                parts.append(f"{']TJ ' if font else ''}/{name} {size:g} Tf[")
-                font = name
-            parts.append(text)
-        joined = "".join(parts).replace("><", "")
-        where = f"1 0 0 1 {left + stretch.x:.2f} {low:.2f} Tm "
+        operators = _same_font(stretch.runs, size, faces, fonts)
+        where = f"1 0 0 1 {left + stretch.x:.2f} {low:.2f} Tm"
         rtl = stretch.runs[0].rtl
-        out.append(f"{where}/ReversedChars BMC {joined}]TJ EMC" if rtl else f"{where}{joined}]TJ")
+        out.append(f"{where}/ReversedChars BMC {operators} EMC" if rtl else where + operators)
     return out
+
+
+def _same_font(runs: Sequence[GlyphRun], size: float, faces: Faces, fonts: dict[str, None]) -> str:
+    """Return the operators that show runs one after the other, each stretch in one font at once."""
+    seen = [faces.show(run) for run in runs]
+    parts = []
+    for name, group in groupby(seen, itemgetter(0)):
+        fonts[name] = None
+        text = "".join([text for _, text in group]).replace("><", "")
+        parts.append(f"/{name} {size:g} Tf[{text}]TJ")
+    return " ".join(parts)
 
 
 def _joined(parts: list[Painted]) -> Painted:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from handouts.model.page import Page
+from handouts.model.page import FontFile, Page
 from handouts.pdf.branches import Branches
 from handouts.pdf.metadata import About, information
 from handouts.pdf.objects import Body, Stream, text_string
@@ -71,6 +71,7 @@ class MergedFile:
         self._documents = array("I")
         self._casts: dict[tuple[int, int, Kind], tuple[Cast, Rows]] = {}
         self._pages = self._keys = self._leaflets = self._sheets = self._separators = 0
+        self._faces: dict[tuple[FontFile, ...], Faces] = {}
         self._waiting: tuple[str, ...] = ()
         self._drawn: list[tuple[int, list[str]]] = []
 
@@ -91,7 +92,7 @@ class MergedFile:
         labels = cast.labels(setting)
         streams = [
             int(self._file.add(Stream("", content)).partition(" ")[0])
-            for content in cast.contents(setting, code, Faces(forme.fonts, self._stock))
+            for content in cast.contents(setting, code, self._faces_of(forme))
         ]
         for _ in range(copies):
             self._impress(cast, rows, code, [labels, *streams])
@@ -132,6 +133,13 @@ class MergedFile:
         top = f"/K [{kids}] /ParentTree {self._parents.close()} 0 R /ParentTreeNextKey {self._keys}"
         self._file.put(self._root, Body(f"<< /Type /StructTreeRoot {top} /RoleMap {roles()} >>"))
 
+    def _faces_of(self, forme: Forme) -> Faces:
+        """Return the faces of a forme's chain; formes with the same chain share them."""
+        known = self._faces.get(forme.fonts)
+        if known is None:
+            known = self._faces[forme.fonts] = Faces(forme.fonts, self._stock)
+        return known
+
     def _cast(self, forme: Forme, setting: Setting | None, code: str) -> tuple[Cast, Rows]:
         fields = tuple(cell.field for cell in setting.cells) if setting else ()
         key = (id(forme), setting.height if setting else 0, Kind(fields, self._sides, bool(code)))
@@ -139,7 +147,7 @@ class MergedFile:
         if known is None:
             plate = forme.plate(key[1])
             cast = Cast(self._file, self._stock, forme, plate, key[2], f"{self._root} 0 R")
-            known = self._casts[key] = (cast, Rows(self._file, cast.record, cast.record.count))
+            known = self._casts[key] = (cast, Rows(self._file, cast.record))
         return known
 
     def _impress(self, cast: Cast, rows: Rows, code: str, streams: list[int]) -> None:

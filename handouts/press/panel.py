@@ -1,6 +1,7 @@
 """The personal panel: labelled values in a box, checked as data and set as the leaflet is."""
 
 import re
+from functools import lru_cache
 from typing import ClassVar, Final, NamedTuple
 
 from handouts.errors import ContentError
@@ -37,14 +38,14 @@ _HIDDEN: Final = (
 )
 _BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
 _REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
-_PIECES: Final = re.compile(r"[0-9]|[^0-9 ]+ ?| ")
+_PIECES: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
 _KEPT: Final = 20_000
 _FACE: Final = Artifact("Layout")
 
 
 class Piece(NamedTuple):
-    """A word with the space after it, in visual order; ``bare`` is its width in points without that space."""
+    """A word with the space after it, in visual order, set at one point; ``bare`` is its width without that space."""
 
     runs: tuple[GlyphRun, ...]
     width: float
@@ -106,8 +107,7 @@ class Desk:
         self._indents = {field: lines[0].width + self._gap for field, lines in self.labels.items()}
         self.note_lines = -(-_NOTE_ROOM * self.size * 0.53 // (self.room - self._indents["note"]))
         self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
-        self._advances: dict[str, float] = {"\n": 0.0}
-        self._words: dict[tuple[bool, str], Piece] = {}
+        self._words, self._advances = _shelf(theme.setting)
 
     def check(self, panel: Panel, *, allow_overflow: bool = False) -> tuple[Finding, ...]:
         """Return what forbids to print a panel, by column; no finding holds anything of a value but code points."""
@@ -140,7 +140,7 @@ class Desk:
 
     def plain_line(self, text: str) -> Line:
         """Return a text of ASCII as one line, for use at any size."""
-        return _line(self._pieces(text, False), False)
+        return self._line(self._pieces(text, False), False)
 
     def plain_lines(self, text: str, size: float, width: float) -> tuple[Line, ...]:
         """Return a text in English at some size as lines no longer than ``width``."""
@@ -256,9 +256,9 @@ class Desk:
 
     def _paragraph(self, text: str, width: float) -> tuple[Line, ...]:
         """Return a value's lines; its own direction is that of its first letter that has one (UAX #9, FSI)."""
-        levels = set(bidi.levels(text, 0))
-        if levels == {0} or levels == {1}:
-            return self._uniform(text, width, levels == {1})
+        levels = bidi.levels(text, 0)
+        if not any(levels) or all(level == 1 for level in levels):
+            return self._uniform(text, width, levels[0] == 1)
         return self._general(text, self.style, width) if text else (Line(0.0, ()),)
 
     def _general(self, text: str, style: TextStyle, width: float, setting: Setter | None = None) -> tuple[Line, ...]:
@@ -273,22 +273,22 @@ class Desk:
 
     def _uniform(self, text: str, width: float, rtl: bool) -> tuple[Line, ...]:
         """Return the lines of a text of one direction, put together from words that were set before."""
-        pieces = self._pieces(text, rtl)
-        if sum(piece.width for piece in pieces) - pieces[-1].width + pieces[-1].bare <= width:
-            return (_line(pieces, rtl),)
+        line = self._line(self._pieces(text, rtl), rtl)
+        if line.width <= width:
+            return (line,)
         lines: list[Line] = []
         kept: list[Piece] = []
         used, start = 0.0, 0
         for end in opportunities(text, self._setting.language):
             added = self._pieces(text[start:end], rtl)
-            wide = sum(piece.width for piece in added)
-            if kept and used + wide - added[-1].width + added[-1].bare > width:
-                lines.append(_line(kept, rtl))
+            wide = self.size * sum([piece.width for piece in added])
+            if kept and used + wide - self.size * (added[-1].width - added[-1].bare) > width:
+                lines.append(self._line(kept, rtl))
                 kept, used = [], 0.0
             kept += added
             used += wide
             start = end
-        return (*lines, _line(kept, rtl))
+        return (*lines, self._line(kept, rtl))
 
     def _pieces(self, text: str, rtl: bool) -> list[Piece]:
         known = self._words
@@ -300,22 +300,27 @@ class Desk:
             self._words.clear()
         text = itemise((Span(text=word),), self._setting._replace(rtl=rtl), False)
         runs = tuple(
-            GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, self.size, "", run.shaped.clusters, rtl)
+            GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl)
             for run in text.runs
         )
         width = sum(run.width for run in runs)
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
-        bare = width - (space.advance * self.size / runs[-1].units if space and space.text == " " else 0.0)
+        bare = width - (space.advance / runs[-1].units if space and space.text == " " else 0.0)
         piece = self._words[rtl, word] = Piece(runs[::-1] if rtl else runs, width, bare)
         return piece
 
+    def _line(self, pieces: list[Piece], rtl: bool) -> Line:
+        hanging = pieces[-1].width - pieces[-1].bare
+        width = self.size * (sum([piece.width for piece in pieces]) - hanging)
+        runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
+        # The space at a right-to-left line's end is its leftmost sign and hangs outside.
+        return Line(width, (Stretch(-self.size * hanging if rtl else 0.0, tuple(runs)),))
 
-def _line(pieces: list[Piece], rtl: bool) -> Line:
-    last = pieces[-1]
-    width = sum(piece.width for piece in pieces) - last.width + last.bare
-    runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
-    # The space at a right-to-left line's end is its leftmost sign and hangs outside.
-    return Line(width, (Stretch(last.bare - last.width if rtl else 0.0, tuple(runs)),))
+
+@lru_cache(maxsize=64)
+def _shelf(setting: Setter) -> tuple[dict[tuple[bool, str], Piece], dict[str, float]]:
+    """Return the words set so far and the widths of letters (em), for all formes of one language and its faces."""
+    return {}, {"\n": 0.0}
 
 
 def _finding(rule: str, message: str, field: str, hint: str = "Shorten it.") -> Finding:

@@ -24,6 +24,9 @@ _LIKE_ROWS: Final = 50
 """How many rows cost as much as setting a leaflet does; for sharing out only."""
 
 
+MOST_LEAFLETS: Final = 50_000
+"""The most leaflets in one file: readers refuse files of very many objects."""
+
 _NEXT: Final = (
     "SELECT r.row, l.file_group, r.copies FROM rows r JOIN leaflets l ON l.id = r.leaflet"
     " WHERE r.row > ? AND r.state = 'planned' ORDER BY r.row LIMIT 5000"
@@ -212,12 +215,13 @@ def plan_files(ledger: Ledger, settings: Settings) -> None:
     Raises UsageProblem when two groups would have files of the same name.
     """
     pattern = Pattern(settings.name, many=True)
+    most = min(settings.max_leaflets or MOST_LEAFLETS, MOST_LEAFLETS)
     parts: dict[str, list[list[int]]] = {}
     row = 0
     while found := ledger.all(_NEXT, row):
         for row, group, copies in found:
             mine = parts.setdefault(group, [])
-            if not mine or (settings.max_leaflets and mine[-1][2] + copies > settings.max_leaflets):
+            if not mine or mine[-1][2] + copies > most:
                 mine.append([row, row, 0])
             mine[-1][1] = row
             mine[-1][2] += copies

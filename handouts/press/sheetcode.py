@@ -7,7 +7,6 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-
 MODULE: Final = 0.96
 """The side of a module in points: eight dots of a 600 dpi printer, 0.34 mm; scanners want 0.25 mm or more."""
 
@@ -63,13 +62,19 @@ def _codewords(text: str) -> list[int]:
 def _path(digits: str, rows: int, columns: int) -> str:
     """Return the dark modules as rectangles, each as long as its stretch of a row."""
     lines = "\n".join([digits[at : at + columns] for at in range(0, rows * columns, columns)])
-    return "\n".join([_rectangle(*dark.span(), rows, columns) for dark in _DARK.finditer(lines)]) + "\nf"
+    drawn = _rectangles(rows, columns)
+    return "\n".join([drawn[dark.span()] for dark in _DARK.finditer(lines)]) + "\nf"
 
 
-@lru_cache(maxsize=8192)
-def _rectangle(start: int, end: int, rows: int, columns: int) -> str:
-    row, column = divmod(start, columns + 1)
-    return f"{column} {rows - 1 - row} {end - start} 1 re"
+@lru_cache(maxsize=8)
+def _rectangles(rows: int, columns: int) -> dict[tuple[int, int], str]:
+    """Return every stretch of every row as a rectangle, by where it begins and ends."""
+    return {
+        (row * (columns + 1) + start, row * (columns + 1) + end): f"{start} {rows - 1 - row} {end - start} 1 re"
+        for row in range(rows)
+        for start in range(columns)
+        for end in range(start + 1, columns + 1)
+    }
 
 
 def _scrambled(place: int) -> int:

@@ -1,10 +1,31 @@
 """What sets leaflets for a run: the press's own formes, panels and files."""
 
+from datetime import date
 from typing import BinaryIO, Final
 
 from handouts.findings import Finding
 from handouts.press.alone import single as one_file
 from handouts.press.forme import Forme, forme_of
 from handouts.press.jobs import Panel
+from handouts.press.merge import MergedFile
 from handouts.press.settings import Settings
 from handouts.press.work import Tools
+
+
+def check_panel(panel: Panel, forme: Forme, allow_overflow: bool) -> tuple[Finding, ...]:
+    """Return what forbids to print a panel; nothing of its values."""
+    return forme.desk.check(panel, allow_overflow=allow_overflow)
+
+
+def single(forme: Forme, panel: Panel, code: str, settings: Settings) -> tuple[bytes, int]:
+    """Return one row's PDF and how many pages it has."""
+    height = forme.desk.set(panel).height if panel else 0
+    return one_file(forme, panel, code, settings.sides), len(forme.plate(height).pages)
+
+
+def merged(stream: BinaryIO, settings: Settings, key: str, issued: date) -> MergedFile:
+    """Return a file of many leaflets on its way to a stream."""
+    return MergedFile(stream, title=f"Print run {key}", issued=issued, sides=settings.sides)
+
+
+TOOLS: Final = Tools(forme_of, check_panel, single, merged)

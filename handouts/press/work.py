@@ -3,7 +3,7 @@
 A task names rows by their place; the manifest is read again for them, so that nothing of a person travels or is kept.
 """
 
-from collections.abc import Callable, Generator, Iterator, MutableSequence
+from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -13,19 +13,19 @@ from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol
 
 import msgspec
 
-from handouts.errors import CannotWrite, HandoutsError
-from handouts.findings import Finding, Severity, Where
+from handouts.errors import CannotWrite
+from handouts.findings import Finding
 from handouts.library import Library
-from handouts.model.locales import default_paper
 from handouts.model.request import Request
 from handouts.press.jobs import Job, Panel
-from handouts.press.ledger import MADE, File, Kind, Ledger, Made
+from handouts.press.ledger import MADE, File, Ledger, Made
 from handouts.press.manifest import Manifest, Mark
 from handouts.press.matching import Matcher
 from handouts.press.names import Pattern
 from handouts.press.records import Place
 from handouts.press.seal import seal
 from handouts.press.settings import Settings
+from handouts.press.told import of_row, separator_lines, why
 from handouts.store import flushed, save, saving, scratch
 
 PRIVATE: Final = 0o600
@@ -38,8 +38,13 @@ _FORMES: Final = 300
 class Placed(Protocol):
     """Where a leaflet stands in a file of many: how many pages and sheets its copies take together."""
 
-    pages: int
-    sheets: int
+    @property
+    def pages(self) -> int:
+        """Return the number of pages."""
+
+    @property
+    def sheets(self) -> int:
+        """Return the number of sheets."""
 
 
 class Merged(Protocol):
@@ -48,7 +53,7 @@ class Merged(Protocol):
     def add(self, forme: Any, panel: Panel, copies: int, code: str) -> Placed:
         """Add the copies of a leaflet."""
 
-    def separator(self, lines: tuple[str, ...]) -> Placed:
+    def separator(self, lines: Sequence[str]) -> Placed:
         """Add a separator sheet."""
 
     def close(self) -> Any:
@@ -60,9 +65,8 @@ class Tools(NamedTuple):
 
     forme_of: Callable[[Request, Library], Any]
     check_panel: Callable[[Panel, Any, bool], tuple[Finding, ...]]
-    single: Callable[[Any, Panel, str], bytes]
-    merged: Callable[[BinaryIO, Settings, str], Merged]
-    pages_of: Callable[[bytes], int]
+    single: Callable[[Any, Panel, str, Settings], tuple[bytes, int]]
+    merged: Callable[[BinaryIO, Settings, str, date], Merged]
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +168,7 @@ class Worker:
             topic = self._library.topic(request.topic)
             state = self._library.catalogue(request.locale, request.topic).status
         except Exception as error:
-            return Proved(leaflet, "", "", _why(error, 0))
+            return Proved(leaflet, "", "", why(error, 0))
         return Proved(leaflet, topic.version, state, tuple(forme.findings))
 
     def _check(self, places: tuple[Place, ...]) -> Checked:
@@ -184,8 +188,8 @@ class Worker:
         try:
             found = self._tools.check_panel(job.panel, forme, self._setup.settings.allow_overflow)
         except Exception as error:
-            return _why(error, job.row)
-        return tuple(_of_row(finding, job.row) for finding in found) if found else ()
+            return why(error, job.row)
+        return tuple(of_row(finding, job.row) for finding in found) if found else ()
 
     def _rows(self, places: tuple[Place, ...]) -> Rows:
         """Make a file of each row; one that cannot be made is told of and stops nothing."""
@@ -201,22 +205,22 @@ class Worker:
             except CannotWrite:
                 raise
             except Exception as error:
-                failed.append((row, _why(error, row)))
+                failed.append((row, why(error, row)))
         flushed([self._setup.folder / one.file for one in made])
         return Rows(tuple(made), tuple(failed))
 
     def _one(self, job: Job) -> Made:
         name = self._pattern.row(job.row, job.request, job.reference)
-        pdf = self._tools.single(self._forme(job.request), job.panel, self._code(job.row))
-        pages = self._tools.pages_of(pdf)
+        forme, settings = self._forme(job.request), self._setup.settings
+        pdf, pages = self._tools.single(forme, job.panel, self._code(job.row), settings)
         digest = stored = sha256(pdf).hexdigest()
-        if self._setup.settings.encrypt:
+        if settings.encrypt:
             locked = BytesIO()
             seal(BytesIO(pdf), locked, self._setup.password)
             pdf = locked.getvalue()
             stored = sha256(pdf).hexdigest()
         save(self._setup.folder / name, pdf, mode=PRIVATE, flush=False)
-        return Made(job.row, name, pages, -(-pages // self._setup.settings.sides), digest, stored)
+        return Made(job.row, name, pages, -(-pages // settings.sides), digest, stored)
 
     def _file(self, file: File) -> Iterator[Rows | File]:
         """Make a file of many leaflets, telling its rows in batches before the file itself."""
@@ -237,7 +241,7 @@ class Worker:
     def _fill(self, file: File, stream: BinaryIO) -> Generator[Rows, None, File]:
         """Set all rows of a file; return the file with what is in it."""
         settings = self._setup.settings
-        merged = self._tools.merged(stream, settings, self._setup.key)
+        merged = self._tools.merged(stream, settings, self._setup.key, self._setup.issued)
         kinds = {kind.leaflet: kind for kind in self._ledger.kinds(file)} if settings.separators else {}
         before, sums, made = 0, [0, 0, 0, 0], []
         for place, leaflet in self._ledger.file_rows(file, by_leaflet=settings.separators):
@@ -266,7 +270,7 @@ class Worker:
         except (CannotWrite, OSError):
             raise
         except Exception as error:
-            raise Spoilt(job.row, _why(error, job.row)) from None
+            raise Spoilt(job.row, why(error, job.row)) from None
 
     def _jobs(self, places: tuple[Place, ...]) -> Iterator[Job | tuple[Finding, ...]]:
         """Give the jobs of rows, or what is wrong with them, saying before each which is in hand."""
@@ -281,36 +285,6 @@ class Worker:
 
     def _code(self, row: int) -> str:
         return f"{self._setup.key}-{row:06}"
-
-
-def separator_lines(job: Job, kind: Kind) -> tuple[str, ...]:
-    """Return what stands on a separator sheet: what follows, and how many."""
-    asked = job.request
-    return (
-        asked.topic,
-        asked.cause or "all causes",
-        " · ".join((asked.locale, asked.brand, asked.format, asked.paper or default_paper(asked.locale))),
-        f"{kind.rows:,} rows, {kind.copies:,} leaflets",
-        f"rows {kind.first:,} to {kind.last:,}",
-    )
-
-
-def _why(error: Exception, row: int) -> tuple[Finding, ...]:
-    """Return an error as findings of a row. Of an error that is not ours only the kind is told: it may hold values."""
-    if not isinstance(error, HandoutsError):
-        message = f"The row met a bug in handouts ({type(error).__name__})."
-        return (_finding("bug", message, row, "Please report it, without the row's words."),)
-    if error.findings:
-        return tuple(_of_row(finding, row) for finding in error.findings)
-    return (_finding("row", error.message, row, error.hint),)
-
-
-def _finding(rule: str, message: str, row: int, hint: str) -> Finding:
-    return Finding(f"press.{rule}", Severity.ERROR, message, Where(row=row), hint)
-
-
-def _of_row(finding: Finding, row: int) -> Finding:
-    return msgspec.structs.replace(finding, where=msgspec.structs.replace(finding.where, row=row))
 
 
 def _digest(stream: BinaryIO) -> str:

@@ -1,8 +1,8 @@
 """Blocks of meaning set as strips of a column: one function a block type."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -30,7 +30,6 @@ from handouts.typeset.strips import (
     inset,
     joined,
     kept,
-    merged,
     moved,
     side_by_side,
 )
@@ -40,8 +39,6 @@ from handouts.typeset.theme import Theme
 _NARROWEST = 15.0
 # A tick box's side in units of the body size: large enough for a pen.
 _TICK_BOX = 0.95
-# The strips of either side of a pair that must stand level with each other.
-Level: TypeAlias = tuple[list[Strip], list[Strip]]
 # What it costs to end a page between medicines and how they are used: more than three pages that stand empty.
 _MEDICINES = 3.0
 # Sections lower than this (in units of the body size) are kept whole where they are stacked.
@@ -51,18 +48,17 @@ _WHOLE = 24.0
 def set_blocks(blocks: Sequence[Block], width: float, theme: Theme) -> list[Strip]:
     """Return the strips of the blocks, stacked, in a column ``width`` points wide."""
     each = [_SETTERS[type(block)](block, width, theme) for block in blocks]
-    return each[0] if len(each) == 1 else [*chain.from_iterable(_bonded(blocks, each))]
+    return each[0] if len(each) == 1 else [*chain.from_iterable(bonded(blocks, each))]
 
 
-def _bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[list[Strip]]:
+def bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[list[Strip]]:
     """Give the strips of each block, bound to the next block's where a page must not end between them.
 
     Words that announce a list stay with it, room to write with the small print below. What is said after the names of
     medicines stays with them if it can: how to use them should not be overleaf.
     """
     medicines = False
-    said = [_own(block) for block in blocks]
-    for block, following, strips in zip(said, [*said[1:], None], each, strict=True):
+    for block, following, strips in zip(blocks, [*blocks[1:], None], each, strict=True):
         medicines = medicines or isinstance(block, Definitions)
         announces = isinstance(block, Paragraph) and isinstance(following, Listing)
         small = isinstance(following, Paragraph) and following.style == "small"
@@ -75,16 +71,11 @@ def _bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[li
             yield strips
 
 
-def _own(block: Block) -> Block:
-    """Return the leaflet's own block of a pair; other blocks as they are."""
-    return block.cells[0].blocks[0] if isinstance(block, Row) and block.pair else block
-
-
 def _listing(block: Listing, width: float, theme: Theme) -> list[Strip]:
-    return [*chain.from_iterable(_entries(block, width, theme))]
+    return [*chain.from_iterable(entries(block, width, theme))]
 
 
-def _entries(block: Listing, width: float, theme: Theme) -> list[list[Strip]]:
+def entries(block: Listing, width: float, theme: Theme) -> list[list[Strip]]:
     """Return the strips of each entry of a list; of a plan, those of each row."""
     if block.kind == "tick":
         return [[row] for row in _plan(block, width, theme)]
@@ -170,26 +161,29 @@ def _callout(block: Callout, width: float, theme: Theme) -> list[Strip]:
 
 
 def _section(block: Section, width: float, theme: Theme) -> list[Strip]:
-    local = _local(block, theme)
+    local = localised(block, theme)
     if block.kind == "plain":
         return set_blocks(block.blocks, width, local)
-    frame = Frame.around(width, local, _card_style(theme))
+    frame = card(width, local)
     return frame.opened(set_blocks(block.blocks, frame.room, local), block.id)
 
 
-def _local(block: Section, theme: Theme) -> Theme:
+def localised(block: Section, theme: Theme) -> Theme:
+    """Return the theme for what is in a section: another one where it is in another language."""
     if not block.lang or not block.direction:
         return theme
     return theme.foreign(block.script or theme.setting.script, block.lang, block.direction)
 
 
-def _card_style(theme: Theme) -> FrameStyle:
+def card(width: float, theme: Theme) -> Frame:
+    """Return the frame of a card, as the brand's look has it."""
     palette = theme.palette
-    return {
+    style = {
         "filled": FrameStyle(palette.tint),
         "outlined": FrameStyle(palette.paper, stroke=palette.line),
         "barred": FrameStyle(palette.paper, palette.accent, palette.line),
     }[theme.look.panels]
+    return Frame.around(width, theme, style)
 
 
 def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
@@ -205,60 +199,8 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
     share = rest / max(1, fixed.count(0.0))
     widths = [size or share for size in fixed]
-    if block.pair:
-        levels = [[merged(strips) for strips in level if strips] for level in _paired(block, share, theme)]
-    else:
-        columns = zip(block.cells, widths, strict=True)
-        levels = [[joined(strips) for cell, size in columns if (strips := _section(cell, size, theme))]]
-    return [side_by_side(level, widths, gap, width, rtl=theme.rtl) for level in levels]
-
-
-def set_facing(rows: Sequence[Row], width: float, theme: Theme) -> list[Level]:
-    """Return pairs for facing pages: the strips of either side, level by level."""
-    levels = [_paired(row, width, theme) for row in rows]
-    bonded = _bonded(rows, [[*chain.from_iterable(own for own, _ in pair)] for pair in levels])
-    return [
-        (own, other)
-        for pair, strips in zip(levels, bonded, strict=True)
-        for own, (_, other) in zip(_dealt(strips, [own for own, _ in pair]), pair, strict=True)
-    ]
-
-
-def _paired(row: Row, width: float, theme: Theme) -> list[Level]:
-    """Return a pair in two languages as the strips of either side that must stand level with each other."""
-    own, other = ([*_levels(cell, width, theme)] for cell in row.cells)
-    if len(own) == len(other):
-        return [*zip(own, other, strict=True)]
-    return [([*chain.from_iterable(own)], [*chain.from_iterable(other)])]
-
-
-def _levels(block: Block, width: float, theme: Theme) -> Iterator[list[Strip]]:
-    """Give the strips of a block by its smallest parts: blocks in a section, entries of a list, terms of a panel."""
-    match block:
-        case Section(kind="plain"):
-            inner = [[*_levels(one, width, _local(block, theme))] for one in block.blocks]
-            bonded = _bonded(block.blocks, [[*chain.from_iterable(levels)] for levels in inner])
-            for levels, strips in zip(inner, bonded, strict=True):
-                yield from _dealt(strips, levels)
-        case Section():
-            frame = Frame.around(width, _local(block, theme), _card_style(theme))
-            levels = [*_levels(replace(block, kind="plain"), frame.room, theme)]
-            yield from _dealt(frame.opened([*chain.from_iterable(levels)], block.id), levels)
-        case Row(pair=False):
-            for cell in block.cells:
-                yield from _levels(cell, width, theme)
-        case Listing():
-            yield from _entries(block, width, theme)
-        case Definitions():
-            yield from ([row] for row in LEAVES[Definitions](block, width, theme))
-        case _:
-            yield _SETTERS[type(block)](block, width, theme)
-
-
-def _dealt(strips: Iterable[Strip], levels: Sequence[list[Strip]]) -> Iterator[list[Strip]]:
-    """Give the strips in as many levels, of the same lengths, as those that they were made from."""
-    dealt = iter(strips)
-    yield from ([*islice(dealt, len(level))] for level in levels)
+    columns = [joined(_section(cell, size, theme)) for cell, size in zip(block.cells, widths, strict=True)]
+    return [side_by_side(columns, widths, gap, width, rtl=theme.rtl)]
 
 
 def _below_each_other(block: Row, width: float, theme: Theme) -> Iterator[list[Strip]]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from handouts.model.authored import Format
 from handouts.model.leaflet import Leaflet, Row
 from handouts.model.page import Artifact, Box, FontFile, Item, Page
-from handouts.typeset.blocks import set_blocks, set_facing
+from handouts.typeset.blocks import set_blocks
 from handouts.typeset.filling import Filling, Unit, units
 from handouts.typeset.furniture import Frame, furnish, running_head
 from handouts.typeset.itemise import Fonts, Setting
+from handouts.typeset.pairs import beside, set_pairs
 from handouts.typeset.shape import face
 from handouts.typeset.strips import Strip, flat, painted, stacked
 from handouts.typeset.theme import Theme
@@ -92,20 +93,20 @@ def _set(leaflet: Leaflet, theme: Theme, paper: str, *, whole: bool) -> _Set:
     first, other = frame.bottom - frame.head_first, frame.bottom - frame.head_other
     tallest = min(first, other)
     theme = theme._replace(tallest=tallest)
-    if _facing(leaflet, theme):
-        rows = [block for block in leaflet.blocks if isinstance(block, Row)]
-        levels: list[Unit] = [(tuple(own), tuple(companion)) for own, companion in set_facing(rows, frame.width, theme)]
-        rooms = [(first, other), (other, other)]
-    else:
-        levels = [((strip,),) for strip in set_blocks(leaflet.blocks, frame.width, theme)]
-        rooms = [(first, other)]
+    levels, rooms = _levels(leaflet, theme, frame.width), [(first, other), (other, other)]
     pieces = units(levels, tallest, whole=whole)
-    return _Set(theme, frame, pieces, Filling(pieces, rooms))
+    return _Set(theme, frame, pieces, Filling(pieces, rooms[: len(levels[0]) if levels else 1]))
 
 
-def _facing(leaflet: Leaflet, theme: Theme) -> bool:
-    """Return whether two languages take turns page by page, for want of room for two columns."""
-    return theme.format.columns == 1 and any(isinstance(block, Row) and block.pair for block in leaflet.blocks)
+def _levels(leaflet: Leaflet, theme: Theme, width: float) -> list[Unit]:
+    """Return what is set, level by level; with two sides where two languages take turns page by page."""
+    pairs = [block for block in leaflet.blocks if isinstance(block, Row) and block.pair]
+    if not pairs:
+        return [((strip,),) for strip in set_blocks(leaflet.blocks, width, theme)]
+    if theme.format.columns == 1:
+        return [(tuple(own), tuple(other)) for own, other in set_pairs(pairs, width, theme)]
+    gap = 3.0 * theme.across
+    return [((strip,),) for strip in beside(set_pairs(pairs, (width - gap) / 2, theme), width, gap, rtl=theme.rtl)]
 
 
 def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, list[_Sheet]]:

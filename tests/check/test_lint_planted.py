@@ -26,7 +26,7 @@ def own(locale: str) -> Catalogue:
 def said(locale: str, key: str) -> tuple[str, str]:
     """Return the English of a key and its translation."""
     catalogue = own(locale)
-    return next((id.source, message.text) for id, message in catalogue.messages.items() if id.context == key)
+    return next((place.source, message.text) for place, message in catalogue.messages.items() if place.context == key)
 
 
 def bare(locale: str, key: str = PLAIN) -> str:

@@ -15,6 +15,7 @@ from handouts.compose.po_reader import MAX_MESSAGE, parse
 from handouts.compose.stamp import fingerprint, with_review
 from handouts.errors import ContentError
 from handouts.model.catalogue import Catalogue, MessageId
+from tests.conftest import FUZZ
 
 HEADER = r"""msgid ""
 msgstr ""
@@ -253,7 +254,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data[: draw(st.integers(0, len(data)))]) if draw(st.booleans()) else bytes(data)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=FUZZ, deadline=None)
 @given(st.one_of(damaged(), st.binary(max_size=200)))
 def test_a_damaged_file_is_read_or_refused_but_never_dropped_in_silence(data: bytes) -> None:
     try:

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import time
+from datetime import date
 from typing import BinaryIO, NamedTuple
 
 from handouts.errors import ContentError
@@ -46,17 +47,13 @@ def check_panel(panel: Panel, forme: Forme, allow_overflow: bool) -> tuple[Findi
     return ()
 
 
-def single(forme: Forme, panel: Panel, code: str) -> bytes:
+def single(forme: Forme, panel: Panel, code: str, settings: Settings) -> tuple[bytes, int]:
     _suffer(panel)
-    return b"%PDF " + _line(forme, panel, 1, code)
+    return b"%PDF " + _line(forme, panel, 1, code), 2
 
 
-def merged(stream: BinaryIO, settings: Settings, key: str) -> "Merged":
+def merged(stream: BinaryIO, settings: Settings, key: str, issued: date) -> "Merged":
     return Merged(stream)
-
-
-def pages_of(pdf: bytes) -> int:
-    return 2
 
 
 class Merged:
@@ -92,4 +89,4 @@ def _suffer(panel: Panel) -> None:
 
 
 
-TOOLS = Tools(forme_of, check_panel, single, merged, pages_of)
+TOOLS = Tools(forme_of, check_panel, single, merged)

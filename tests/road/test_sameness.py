@@ -26,7 +26,7 @@ def elsewhere(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     for name in ("home", "work", "out"):
         (folder / name).mkdir(parents=True)
     line = [sys.executable, "-m", "handouts", "render", TOPIC, "--issued", ISSUED.isoformat(), "-o", str(folder / "out")]
-    line += ["--cause", "each", "--locale", "en,ar,hi,th,zh-Hans,ru,ur", "--brand", "harbour-clinic"]
+    line += ["--cause", "each", "--locale", "en,ar,th,zh-Hans,ur", "--brand", "harbour-clinic"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), **settings}
     subprocess.run(line, cwd=folder / "work", env=environment, check=True, capture_output=True)
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in (folder / "out").iterdir()}
@@ -34,20 +34,15 @@ def elsewhere(folder: Path, settings: dict[str, str]) -> dict[str, str]:
 
 def test_two_places_two_processes_the_same_bytes(tmp_path: Path) -> None:
     first, second = (elsewhere(tmp_path / str(number), settings) for number, settings in enumerate(PLACES))
-    assert len(first) == 7 * len(CAUSES)
+    assert len(first) == 5 * len(CAUSES)
     assert first == second
-    for locale in ("ar", "zh-Hans"):
+    for locale in ("ar", "zh-Hans"):  # made here, after other leaflets or before them
         here = rendered("oily-skincare", locale, brand="harbour-clinic")
         assert first[f"{here.request.stem}.pdf"] == here.sha256
-
-
-def test_what_was_made_before_does_not_show(tmp_path: Path) -> None:
-    """One process makes one leaflet, another makes it after many others."""
-    after = elsewhere(tmp_path, PLACES[0])
     line = [sys.executable, "-m", "handouts", "render", TOPIC, "--issued", ISSUED.isoformat(), "-o", "-"]
     line += ["--locale", "ur", "--cause", CAUSES[-1], "--brand", "harbour-clinic"]
     alone = subprocess.run(line, cwd=ROOT, check=True, capture_output=True).stdout
-    assert sha256(alone).hexdigest() == after[f"{TOPIC}.{CAUSES[-1]}.ur.harbour-clinic.pdf"]
+    assert sha256(alone).hexdigest() == first[f"{TOPIC}.{CAUSES[-1]}.ur.harbour-clinic.pdf"]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from handouts.compose.bilingual import COMPANION_IDS, pair
 from handouts.make import composed, load, page_budget
 from handouts.model.leaflet import Block, Callout, Heading, Leaflet, Row, Span, Struct, WriteLines
 from handouts.model.page import Artifact, Box, GlyphRun, Owner, Page, Picture
@@ -92,7 +93,7 @@ def cut_off(page: Page, start: float, end: float) -> list[str]:
     found = []
     rules = [item.y for item in page.items if isinstance(item, Box) and item.place == Artifact("Footer")]
     for item in page.items:
-        if isinstance(item, GlyphRun) and item.place != Artifact("Watermark"):
+        if isinstance(item, GlyphRun) and item.place != Artifact("Watermark") and item.text.strip():
             left, right = left_and_right(item)
             top, bottom = item.y - item.size, item.y + 0.3 * item.size
             said = item.text
@@ -140,15 +141,18 @@ def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def left_behind(leaflet: Leaflet, all_pages: tuple[Page, ...]) -> list[str]:
-    """Headings at a page's foot: what comes next begins overleaf."""
+    """Headings at a page's foot: what comes next, in the same language, begins overleaf."""
     found = where(all_pages)
     said = [piece for piece in pieces(leaflet.blocks) if piece.block in found]
     headings = {block.id for block in every(leaflet.blocks) if isinstance(block, Heading)}
-    writing = {one.id: other for one, other in pairwise(every(leaflet.blocks)) if isinstance(other, WriteLines)}
+    # Lines to write on are no words: what is under them may begin overleaf.
+    headings -= {one.id for one, other in pairwise(every(leaflet.blocks)) if isinstance(other, WriteLines)}
+    sides = ([one for one in said if (one.block >= COMPANION_IDS) is companion] for companion in (False, True))
     return [
         one.text
-        for one, other in pairwise(said)
-        if one.block in headings and one.block not in writing and max(found[one.block]) != min(found[other.block])
+        for side in sides
+        for one, other in pairwise(side)
+        if one.block in headings and max(found[one.block]) != min(found[other.block])
     ]
 
 
@@ -187,3 +191,35 @@ def test_messages_that_are_60_percent_longer_are_well_set(locale: str, form: str
     for cause in ("", "seborrheic-dermatitis"):
         request, leaflet = setting(locale, cause, form)
         assert_well_set(longer(leaflet), form, pages(request, longer(leaflet)))
+
+
+@pytest.mark.parametrize("form", BODY)
+@pytest.mark.parametrize("brand", ["harbour-clinic", "meadow-practice"])
+@pytest.mark.parametrize("locale", ["ar", "de", "en", "ta"])
+def test_brands_with_contacts_and_long_footers_are_well_set(locale: str, brand: str, form: str) -> None:
+    request, leaflet = setting(locale, "follicular-keratosis", form, brand)
+    assert_well_set(leaflet, form, pages(request, leaflet))
+    assert_well_set(leaflet, form, pages(request, leaflet, "letter"))
+    assert_well_set(longer(leaflet), form, pages(request, longer(leaflet)))
+
+
+@pytest.mark.parametrize("form", BODY)
+@pytest.mark.parametrize("locales", [("ar", "en"), ("en", "ta"), ("ur", "en"), ("th", "zh-Hans")], ids="+".join)
+def test_two_languages_are_well_set(locales: tuple[str, str], form: str) -> None:
+    for cause in ("", "seborrheic-dermatitis"):
+        request = Request(topic=TOPIC, cause=cause, locale=locales[0], companion=locales[1], format=form, issued=ISSUED)
+        other = msgspec.structs.replace(request, locale=locales[1], companion="")
+        own, _ = composed(request, load(request, built_in()))
+        companion, _ = composed(other, load(other, built_in()), COMPANION_IDS)
+        leaflet = pair(own, companion)
+        sources = load(request, built_in())
+        set_pages = paginate(leaflet, sources.format, "a4", sources.fonts)
+        assert_well_set(leaflet, form, set_pages)
+        if form != "standard":
+            assert [facing(page) for page in set_pages] == [number % 2 == 1 for number in range(len(set_pages))]
+
+
+def facing(page: Page) -> bool:
+    """Whether all of a page is the companion's."""
+    (side,) = {run.place.block >= COMPANION_IDS for run in runs(page) if isinstance(run.place, Owner)}
+    return side

@@ -67,11 +67,15 @@ class Browser(AbstractContextManager["Browser"]):
                 return dict(message["result"])
             self._events.append(message)
 
-    def open(self, file: Path, *, scheme: Scheme = "light", width: int = 1100, height: int = 900) -> list[str]:
-        """Load a page; the addresses that it asked for, its own first."""
+    def screen(self, scheme: Scheme = "light", width: int = 1100, height: int = 900) -> None:
+        """Look at pages on a screen of this size, from a telephone's below 600 pixels."""
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
+
+    def open(self, file: Path, scheme: Scheme = "light", width: int = 1100, height: int = 900) -> list[str]:
+        """Load a page; the addresses that it asked for, its own first."""
+        self.screen(scheme, width, height)
         self._events.clear()
         answer = self.ask("Page.navigate", url=file.absolute().as_uri())
         assert "errorText" not in answer, f"{file.name}: {answer['errorText']}"

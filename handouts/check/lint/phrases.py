@@ -61,6 +61,13 @@ def says(words: str, forms: Forms) -> bool:
     return any(all(part.within(words) for part in _parts(form)) for form in forms)
 
 
+def without(words: str, forms: Forms) -> str:
+    """Return plain words without those forms that are one phrase."""
+    for part in (parts[0] for parts in map(_parts, forms) if len(parts) == 1):
+        words = part.cut_from(words)
+    return words
+
+
 def named(words: str, medicines: Medicines) -> frozenset[str]:
     """Return the INNs that plain words name. A name within a longer name is not that medicine."""
     names, stems = _names(medicines)
