@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import ISSUED, ROOT, TOPIC, rendered
 
 pytest.importorskip("hatchling", reason="hatchling is not installed")

@@ -40,8 +40,9 @@ def show_command(folder: Path, as_json: bool) -> None:
     with closing(_opened(folder)) as ledger:
         report = reported(ledger, many=bool(ledger.files()), folder=str(folder))
         found = tuple(problems(ledger))
+        files = [file._asdict() for file in ledger.files()]
         if as_json:
-            console.json({"report": report, "findings": found, "settings": ledger.settings, "files": ledger.files()})
+            console.json({"report": report, "findings": found, "settings": ledger.settings, "files": files})
             return
         for line in summary(report):
             console.data(line)

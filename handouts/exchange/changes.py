@@ -12,7 +12,7 @@ import msgspec
 
 from handouts.compose.po import Entry, PoFile
 from handouts.compose.po_reader import MAX_MESSAGE
-from handouts.compose.stamp import is_stamp, pair, remarks, stamped, with_review, without_review
+from handouts.compose.stamp import is_stamp, pair, remarks, review, stamped, with_review, without_review
 from handouts.exchange.rows import Row, comment_of, mark, plain, state_of, trouble
 from handouts.findings import Finding, Severity, Where
 
@@ -78,7 +78,7 @@ def taken(
     result = msgspec.structs.replace(po, entries=tuple(entries)) if changes else po
     if not refused and not findings and _all_translated(result, came):
         result = result.with_fields({"X-Review-Status": "translated"})
-    findings += _unnamed(came, file, reviewer)
+    findings += [*_unnamed(came, file, reviewer), *_all_reviewed(result, file, reviewer)]
     return Taken(result, tuple(changes), tuple(findings))
 
 
@@ -95,11 +95,19 @@ def _all_translated(po: PoFile, came: Collection[Row]) -> bool:
     )
 
 
+def _all_reviewed(po: PoFile, file: str, reviewer: Reviewer) -> Iterator[Finding]:
+    """Give a note once every message is reviewed while the file does not say so: that asks for a look at the whole."""
+    live = [entry for entry in po.entries if not entry.obsolete]
+    if reviewer.by and po.fields.get("X-Review-Status") != "reviewed" and live and all(map(review, live)):
+        hint = "To let the leaflets say so, run: handouts catalogue review LOCALE --by NAME"
+        yield Finding("exchange.all-reviewed", Severity.NOTE, "Every message is reviewed now.", Where(file=file), hint)
+
+
 def _unnamed(came: Collection[Row], file: str, reviewer: Reviewer) -> Iterator[Finding]:
     """Give one warning for all rows that say reviewed now while nobody is named."""
     said = [row for row in came if row.base and row.state == "reviewed" != row.base.state]
     if said and not reviewer.by:
-        what = f"{len(said)} rows say reviewed, but not by whom: they count as translated."
+        what = f"Rows say reviewed ({len(said)} of them), but not by whom: they count as translated."
         yield _warning(file, "review-name", what, "", said[0].place, 'Import it again with --by "Name, role".')
 
 

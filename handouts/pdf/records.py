@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from handouts.pdf.objects import LEVEL, Body, Stream
-from handouts.pdf.streamed import ROW, Streamed, parameters, predicted
+from handouts.pdf.objects import Body, Stream
+from handouts.pdf.streamed import Streamed, parameters, predicted
 
 ROWS: Final = 32
 """Most rows in one object stream: what a reader unpacks to get at one of them."""
@@ -23,9 +23,13 @@ HUNDRED: Final = 100
 """Each repetition takes a multiple of so many object numbers; those that are left over are free."""
 
 _OPEN: Final = re.compile("\0([okx])(\\d+)\0")
+_BLANK: Final = re.compile(r"(\((?:\\.|[^\\()])*\))| (?=[/<>\[\]])|(?<=[<>\[\]]) ")
 _PAIR: Final = 17  # bytes of an object's number and offset in the index
 _FEWEST: Final = 4
 _WIDTH: Final = 2_500
+_LEVEL: Final = 3  # half the time of the usual 6, for a tenth more bytes a leaflet
+_LAP: Final = 10_000
+_HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, "\0" * 7  # signs of open numbers, which no text string holds
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
 
 
@@ -74,10 +78,10 @@ class Record:
         self.starts: list[int] = []
         self.offsets: list[int] = []
         self._fields: list[tuple[str, int]] = []
-        texts = [_OPEN.sub(self._field, body) + "\n" for body in bodies]
+        texts = [_OPEN.sub(self._field, _BLANK.sub(r"\1", body)) + "\n" for body in bodies]
         self.width = -(-max(map(len, texts)) // _WIDTH) * _WIDTH
-        self._segments = [part.encode("ascii") for part in self._laid_out(texts).split("\0" * 7)]
-        self._plan: tuple[int, _Plan] | None = None
+        self._segments = [part.encode("ascii") for part in self._laid_out(texts).split(_OTHER)]
+        self._lines: dict[tuple[int, int], bytes] = {}
 
     def filled(self, first: int, keys: int, numbers: Sequence[int]) -> bytes:
         """Return the objects' bytes; they are numbered from ``first``, a multiple of 100, their keys from ``keys``."""
@@ -86,17 +90,21 @@ class Record:
             parts += (b"%7d" % (keys + step if kind == "k" else numbers[step]), segment)
         return numbered(b"".join(parts), first, self.hundreds)
 
-    def plan(self, count: int) -> "_Plan":
-        """Return what is the same in all object streams of so many repetitions."""
-        if self._plan is None or self._plan[0] != count:
-            self._plan = (count, _Plan(self, count))
-        return self._plan[1]
+    def index(self, part: int, first: int, base: int) -> bytes:
+        """Return the index of one part's objects, which begin at ``base``, a multiple of the width."""
+        above, within = divmod(base, _LAP)
+        line = self._lines.get((part, within))
+        if line is None:
+            start, end = self.starts[part], [*self.starts, self.count][part + 1]
+            pairs = [f"{_open(step)} {_open_offset(within + self.offsets[step])} " for step in range(start, end)]
+            line = self._lines[part, within] = "".join(pairs).encode("ascii")
+        return _filled(numbered(line, first, self.hundreds), _OFFSETS, above, "%4d", 1 + self.width // _LAP)
 
     def _field(self, found: re.Match[str]) -> str:
         if found[1] == "o":
             return _open(int(found[2]))
         self._fields.append((found[1], int(found[2])))
-        return "\0" * 7
+        return _OTHER
 
     def _laid_out(self, texts: list[str]) -> str:
         """Return the objects' text, each part filled up with blanks."""
@@ -110,30 +118,6 @@ class Record:
             result += text
             used += len(text)
         return result + " " * (self.width - used)
-
-
-class _Plan:
-    """The frame of an object stream of some number of repetitions of a record: its index, and what the file notes.
-
-    All first parts stand before all second ones, and so on.
-    """
-
-    def __init__(self, record: Record, count: int) -> None:
-        self.lines: list[list[bytes]] = []
-        entries = [[b""] * record.count for _ in range(count)]
-        index = 0
-        for number, (start, end) in enumerate(pairwise([*record.starts, record.count])):
-            base = number * count * record.width
-            lines = []
-            for place in range(count):
-                at = base + record.width * place
-                pairs = [f"{_open(step)} {at + record.offsets[step]:8d} " for step in range(start, end)]
-                lines.append("".join(pairs).encode("ascii"))
-                for step in range(start, end):
-                    entries[place][step] = bytes(ROW - 2) + index.to_bytes(2, "big")
-                    index += 1
-            self.lines.append(lines)
-        self.entries = [b"".join(own) for own in entries]
 
 
 class Rows:
@@ -166,36 +150,44 @@ class Rows:
         if not self._waiting:
             return
         record, width, count = self._record, self._record.width, len(self._waiting)
-        plan, holder = record.plan(count), self._file.reserve()
+        holder = self._file.reserve()
         firsts = [self._first + self._size * place for place in range(count)]
-        for first, entries in zip(firsts, plan.entries, strict=True):
-            self._file.held(holder, first, entries)
-        index = self._index(plan, firsts)
+        index = b""
+        for number, (start, end) in enumerate(pairwise([*record.starts, record.count])):
+            lines = []
+            for place, first in enumerate(firsts):
+                at = start * count + (end - start) * place
+                self._file.held(holder, first + start, end - start, at)
+                lines.append(record.index(number, first, (number * count + place) * width))
+            rows = [b"".join(lines[at : at + _LINES]) for at in range(0, count, _LINES)]
+            index += b"".join([row.ljust(width) for row in rows])
         filled = [record.filled(first, *given) for first, given in zip(firsts, self._waiting, strict=True)]
         content = [predicted(bytes(width) + index, width)]
         for start in range(0, len(filled[0]), width):
             rows = [row[start : start + width] for row in filled]
             content += (b"\0", rows[0], predicted(b"".join(rows), width))
         entries = f"/Type /ObjStm /N {record.count * count} /First {len(index)} /DecodeParms {parameters(width)}"
-        self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), LEVEL), compressed=True))
+        self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), _LEVEL), compressed=True))
         self._waiting, self._first = [], 0
-
-    def _index(self, plan: _Plan, firsts: list[int]) -> bytes:
-        """Return the index as whole rows, in fixed columns like all else."""
-        rows = []
-        for part in plan.lines:
-            lines = [numbered(line, first, self._record.hundreds) for line, first in zip(part, firsts, strict=True)]
-            rows += [b"".join(lines[at : at + _LINES]).ljust(self._record.width) for at in range(0, len(lines), _LINES)]
-        return b"".join(rows)
 
 
 def _open(step: int) -> str:
-    """Return an object number whose hundreds are open: five bytes that say which hundred, and two digits."""
-    return f"{chr(1 + step // HUNDRED) * 5}{step % HUNDRED:02d}"
+    """Return an object number whose hundreds are open: a sign, five times, for which hundred, and two digits."""
+    return f"{chr(_HUNDREDS + step // HUNDRED) * 5}{step % HUNDRED:02d}"
+
+
+def _open_offset(offset: int) -> str:
+    """Return an offset whose ten thousands are open."""
+    return f"{chr(_OFFSETS + offset // _LAP) * 4}{offset % _LAP:04d}"
 
 
 def numbered(text: bytes, first: int, hundreds: int) -> bytes:
     """Return a text with its object numbers counted from ``first``, a multiple of 100."""
-    for place in range(hundreds):
-        text = text.replace(bytes([1 + place]) * 5, b"%5d" % (first // HUNDRED + place))
+    return _filled(text, _HUNDREDS, first // HUNDRED, "%5d", hundreds)
+
+
+def _filled(text: bytes, sign: int, lowest: int, form: str, count: int) -> bytes:
+    for place in range(count):
+        digits = form % (lowest + place)
+        text = text.replace(bytes([sign + place]) * len(digits), digits.encode())
     return text

@@ -6,7 +6,7 @@ object: its place.
 """
 
 import zlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import BinaryIO, Final
 
@@ -19,6 +19,7 @@ MAX_OBJECTS: Final = 4_000_000
 """Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
 
 _PILE: Final = 200  # most objects in one object stream
+_MOST: Final = 16_384  # most objects that an object stream can hold here
 _CHUNK: Final = 32_768  # entries that are packed at a time
 
 
@@ -63,19 +64,14 @@ class Streamed:
         if self._pile:
             holder = self.reserve()
             for index, (number, _) in enumerate(self._pile):
-                self.held(holder, number, bytes(ROW - 2) + index.to_bytes(2, "big"))
+                self.held(holder, number, 1, index)
             self.put(holder, object_stream(self._pile))
             self._pile = []
 
-    def held(self, holder: int, number: int, entries: bytes) -> None:
-        """Note that the objects from ``number`` on stand in an object stream.
-
-        ``entries`` is a row of the table for each, of which only the last two bytes count: its index in the stream.
-        """
-        start, end = ROW * number, ROW * number + len(entries)
-        self._table[start:end] = entries
-        count = len(entries) // ROW
-        self._table[start:end:ROW] = b"\2" * count
+    def held(self, holder: int, number: int, count: int, index: int) -> None:
+        """Note that so many objects from ``number`` on stand in an object stream, from ``index`` on."""
+        start, end = ROW * number, ROW * (number + count)
+        self._table[start:end] = _indexes()[ROW * index : ROW * (index + count)]
         for place, byte in enumerate(holder.to_bytes(5, "big"), 1):
             if byte:
                 self._table[start + place : end : ROW] = bytes([byte]) * count
@@ -139,6 +135,12 @@ def predicted(data: bytes, width: int) -> bytes:
     difference = ((row | high) - (above & low)) ^ ((row ^ above ^ high) & high)
     raw = difference.to_bytes(length, "big")
     return b"".join([b"\2" + raw[at : at + width] for at in range(0, length, width)])
+
+
+@cache
+def _indexes() -> bytes:
+    """Return entries of the table for objects in an object stream, by their index in it; the stream is left open."""
+    return b"".join([b"\2" + bytes(ROW - 3) + index.to_bytes(2, "big") for index in range(_MOST)])
 
 
 @lru_cache(maxsize=12)

@@ -17,7 +17,7 @@ _PAGES: Final = {
     "cp1253": ("Windows-1253 (Greek)", "αοιετσνρηυςπκλμ"),
     "cp1255": ("Windows-1255 (Hebrew)", "יוהלאמרבתשנ"),
     "cp1256": ("Windows-1256 (Arabic)", "اليمنترةدبحعو"),
-    "cp874": ("Windows-874 (Thai)", "านรกอเงมย่ลวดท้ส"),
+    "cp874": ("Windows-874 (Thai)", "านรกอเงมย่ลวดท้สคบพหตไจใชีัิุูำ"),
     "cp932": ("Shift-JIS, GB 18030 or another East Asian code page", ""),
     "gb18030": ("Shift-JIS, GB 18030 or another East Asian code page", ""),
     "cp949": ("Shift-JIS, GB 18030 or another East Asian code page", ""),
@@ -65,6 +65,8 @@ def _fitting(before: str, char: str, after: str, frequent: str) -> float:
     beside = [_script(one) for one in (before, after) if one > "\x7f" and one.isalpha()]
     if script in _WHOLE:
         return 0.9 if any(one in _WHOLE for one in beside) else 0.3
+    if script == "THAI" and char in frequent:
+        return 0.95
     if script in _ALPHABETS:
         plain = any(one.isascii() and one.isalpha() for one in (before, after))
         fits = not plain and not (char.isupper() and before.islower())

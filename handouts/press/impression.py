@@ -19,7 +19,8 @@ from handouts.press.sheetcode import MODULE, QUIET, sheet_label, symbol
 from handouts.units import points
 
 CODE_SIZE: Final = 9.0
-_KEPT: Final = 20_000
+_RUNS: Final = 4096
+_LINES: Final = 512
 _EDGE: Final = points(4.0)  # from the paper's edge, which printers leave blank
 _UNNUMBERED: Final = "<< /O /List /ListNumbering /None >>"
 
@@ -31,18 +32,35 @@ class Faces:
         self._files = {file.name: file for file in files}
         self._stock = stock
         self._extra = extra
-        self._known: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
+        self._runs: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
+        self._lines: dict[int, tuple[Line, list[list[tuple[str, str]]]]] = {}
+
+    def line(self, line: Line) -> list[list[tuple[str, str]]]:
+        """Return what each stretch of a line is to show, by font: the font's name in the file, and the codes.
+
+        Words and values come again and again, as the same objects: what was found for them is kept.
+        """
+        known = self._lines.get(id(line))
+        if known is None or known[0] is not line:
+            if len(self._lines) >= _LINES:
+                self._lines.clear()
+            known = self._lines[id(line)] = (line, [self._stretch(stretch.runs) for stretch in line.stretches])
+        return known[1]
+
+    def _stretch(self, runs: Sequence[GlyphRun]) -> list[tuple[str, str]]:
+        seen = [self.show(run) for run in runs]
+        return [
+            (name, "".join([text for _, text in group]).replace("><", ""))
+            for name, group in groupby(seen, itemgetter(0))
+        ]
 
     def show(self, run: GlyphRun) -> tuple[str, str]:
-        """Return the name of the font in the file and what it is to show, without the brackets around it.
-
-        Words come again and again, as the same objects: what was found for them is kept.
-        """
-        known = self._known.get(id(run))
+        """Return the name of the font in the file and what it is to show, without the brackets around it."""
+        known = self._runs.get(id(run))
         if known is None or known[0] is not run:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            known = self._known[id(run)] = (run, self._shown(run))
+            if len(self._runs) >= _RUNS:
+                self._runs.clear()
+            known = self._runs[id(run)] = (run, self._shown(run))
         return known[1]
 
     def _shown(self, run: GlyphRun) -> tuple[str, str]:
@@ -173,7 +191,7 @@ class Cast:
         rtl = self.plate.leaflet.direction == "rtl"
         out = [f"/{role}<</MCID {self._panel_mark + mark}>>BDC", "BT"]
         for line, offset, number in lines:
-            left = room.x + (room.width - offset - line.width if rtl else offset)
+            left = room.x + (room.width - offset - line.width * desk.size if rtl else offset)
             low = high - room.y - number * desk.leading - desk.baseline
             out += shown(line, left, low, desk.size, faces, fonts)
         return [*out, "ET", "EMC"]
@@ -216,23 +234,14 @@ class Kind(NamedTuple):
 def shown(line: Line, left: float, low: float, size: float, faces: Faces, fonts: dict[str, None]) -> list[str]:
     """Return the operators that show a line from its left end; the names of the fonts are added to ``fonts``."""
     out = []
-    for stretch in line.stretches:
-        operators = _same_font(stretch.runs, size, faces, fonts)
-        where = f"1 0 0 1 {left + stretch.x:.2f} {low:.2f} Tm"
+    for stretch, parts in zip(line.stretches, faces.line(line), strict=True):
+        for name, _ in parts:
+            fonts[name] = None
+        operators = " ".join([f"/{name} {size:g} Tf[{text}]TJ" for name, text in parts])
+        where = f"1 0 0 1 {left + stretch.x * size:.2f} {low:.2f} Tm"
         rtl = stretch.runs[0].rtl
         out.append(f"{where}/ReversedChars BMC {operators} EMC" if rtl else where + operators)
     return out
-
-
-def _same_font(runs: Sequence[GlyphRun], size: float, faces: Faces, fonts: dict[str, None]) -> str:
-    """Return the operators that show runs one after the other, each stretch in one font at once."""
-    seen = [faces.show(run) for run in runs]
-    parts = []
-    for name, group in groupby(seen, itemgetter(0)):
-        fonts[name] = None
-        text = "".join([text for _, text in group]).replace("><", "")
-        parts.append(f"/{name} {size:g} Tf[{text}]TJ")
-    return " ".join(parts)
 
 
 def _joined(parts: list[Painted]) -> Painted:

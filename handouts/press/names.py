@@ -28,20 +28,21 @@ class Pattern:
         self._text = self._text.removesuffix(".pdf")
         fields = _MANY if many else _ROW
         try:
-            used = [(field, form) for _, field, form, _ in Formatter().parse(self._text) if field is not None]
+            parsed = [part[1:] for part in Formatter().parse(self._text) if part[1] is not None]
         except ValueError:
             raise UsageProblem("The pattern of --name has a brace that is not closed.", f"Usual: {EACH}") from None
-        for field, form in used:
-            if field not in fields:
+        for field, form, conversion in parsed:
+            if field not in fields or conversion:
                 raise UsageProblem(f"--name has no “{{{field}}}”.", f"There are: {', '.join(fields)}.")
             if form and not (field in _NUMBERS and re.fullmatch("0?[1-9]", form)):
                 raise UsageProblem(f"“{form}” in --name is no width of a number.", f"Usual: {EACH}")
-        self._parted = any(field == "part" for field, _ in used)
-        names = {field for field, _ in used}
+        names = {field for field, _, _ in parsed}
+        self._parted = "part" in names
         if not many and "row" not in names:
             raise UsageProblem("--name gives two rows the same name.", "Put {row} into it.")
         if many and "group" not in names and "{" in self._text:
             raise UsageProblem("--name gives two groups the same name.", "Put {group} into it.")
+        self._named(self._text.format(**{field: 1 if field in _NUMBERS else "x" for field in fields}))
 
     def row(self, row: int, request: Request, reference: str) -> str:
         """Return the name of a row's file; ``reference`` is its hash."""

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Severity, Where
@@ -40,7 +40,8 @@ _BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-
 _REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
 _PIECES: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
-_KEPT: Final = 20_000
+_WORDS_KEPT: Final = 4096
+_LINES: Final = 512
 _FACE: Final = Artifact("Layout")
 
 
@@ -53,14 +54,14 @@ class Piece(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Runs that follow each other on a line in one direction, ``x`` points from the line's left end."""
+    """Runs that follow each other on a line in one direction, ``x`` from the line's left end."""
 
     x: float
     runs: tuple[GlyphRun, ...]
 
 
 class Line(NamedTuple):
-    """One line of a value or a label, its stretches in reading order."""
+    """One line of a value or a label, its stretches in reading order; measured in units of the font size."""
 
     width: float
     stretches: tuple[Stretch, ...]
@@ -104,10 +105,11 @@ class Desk:
         self.labels = {field: self._general(label, bold, self.room) for field, label in labels.items()}
         first = next(run for line in self.labels["name"] for stretch in line.stretches for run in stretch.runs)
         self.baseline = first.y
-        self._indents = {field: lines[0].width + self._gap for field, lines in self.labels.items()}
+        self._indents = {field: lines[0].width * self.size + self._gap for field, lines in self.labels.items()}
         self.note_lines = -(-_NOTE_ROOM * self.size * 0.53 // (self.room - self._indents["note"]))
         self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
-        self._words, self._advances = _shelf(theme.setting)
+        self._shelf = _shelf(theme.setting)
+        self._advances = self._shelf.advances
 
     def check(self, panel: Panel, *, allow_overflow: bool = False) -> tuple[Finding, ...]:
         """Return what forbids to print a panel, by column; no finding holds anything of a value but code points."""
@@ -116,7 +118,9 @@ class Desk:
             return found
         cells = self._cells(panel)
         height = self._height(panel, cells)
-        wide = [cell.field for cell in cells if any(line.width > self._width(cell) + 0.5 for line in cell.lines)]
+        wide = [
+            cell.field for cell in cells if any(line.width * self.size > self._width(cell) + 0.5 for line in cell.lines)
+        ]
         if wide:
             return tuple(_finding("too-wide", "A word is longer than a line.", field, "Divide it.") for field in wide)
         note = next((len(cell.lines) for cell in cells if cell.field == "note"), 0)
@@ -140,7 +144,7 @@ class Desk:
 
     def plain_line(self, text: str) -> Line:
         """Return a text of ASCII as one line, for use at any size."""
-        return self._line(self._pieces(text, False), False)
+        return _line(self._pieces(text, False), False)
 
     def plain_lines(self, text: str, size: float, width: float) -> tuple[Line, ...]:
         """Return a text in English at some size as lines no longer than ``width``."""
@@ -239,9 +243,8 @@ class Desk:
         share = _SHARE * self.room
         if any(cell.first > line or len(cell.lines) > 1 for cell in (first, second)):
             return None
-        if first.indent + first.lines[0].width > share - self._gap or second.indent + second.lines[0].width > (
-            self.room - share
-        ):
+        ends = [cell.indent + cell.lines[0].width * self.size for cell in (first, second)]
+        if ends[0] > share - self._gap or ends[1] > self.room - share:
             return None
         return [first, second._replace(offset=share, indent=second.indent + share)]
 
@@ -256,6 +259,9 @@ class Desk:
 
     def _paragraph(self, text: str, width: float) -> tuple[Line, ...]:
         """Return a value's lines; its own direction is that of its first letter that has one (UAX #9, FSI)."""
+        known = self._shelf.lines.get(text)
+        if known and known.width * self.size <= width:
+            return (known,)
         levels = bidi.levels(text, 0)
         if not any(levels) or all(level == 1 for level in levels):
             return self._uniform(text, width, levels[0] == 1)
@@ -268,59 +274,74 @@ class Desk:
         for line in set_lines(spans, style, width, setting or self._setting, _FACE):
             runs = [item for item in flat(line.items) if isinstance(item, GlyphRun)]
             left = min((run.x for run in runs), default=0.0)
-            result.append(Line(line.width, tuple(Stretch(run.x - left, (run,)) for run in runs)))
+            stretches = tuple(Stretch((run.x - left) / style.size, (run,)) for run in runs)
+            result.append(Line(line.width / style.size, stretches))
         return tuple(result)
 
     def _uniform(self, text: str, width: float, rtl: bool) -> tuple[Line, ...]:
         """Return the lines of a text of one direction, put together from words that were set before."""
-        line = self._line(self._pieces(text, rtl), rtl)
-        if line.width <= width:
+        line = _line(self._pieces(text, rtl), rtl)
+        if line.width * self.size <= width:
+            _keep(self._shelf.lines, text, line, _LINES)
             return (line,)
         lines: list[Line] = []
         kept: list[Piece] = []
-        used, start = 0.0, 0
+        used, start, room = 0.0, 0, width / self.size
         for end in opportunities(text, self._setting.language):
             added = self._pieces(text[start:end], rtl)
-            wide = self.size * sum([piece.width for piece in added])
-            if kept and used + wide - self.size * (added[-1].width - added[-1].bare) > width:
-                lines.append(self._line(kept, rtl))
+            wide = sum([piece.width for piece in added])
+            if kept and used + wide - added[-1].width + added[-1].bare > room:
+                lines.append(_line(kept, rtl))
                 kept, used = [], 0.0
             kept += added
             used += wide
             start = end
-        return (*lines, self._line(kept, rtl))
+        return (*lines, _line(kept, rtl))
 
     def _pieces(self, text: str, rtl: bool) -> list[Piece]:
-        known = self._words
+        known = self._shelf.words
         pattern = _PIECES if text.isascii() else _WORDS
         return [known.get((rtl, word)) or self._piece(word, rtl) for word in pattern.findall(text)]
 
     def _piece(self, word: str, rtl: bool) -> Piece:
-        if len(self._words) >= _KEPT:
-            self._words.clear()
         text = itemise((Span(text=word),), self._setting._replace(rtl=rtl), False)
         runs = tuple(
-            GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl)
-            for run in text.runs
+            GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl) for run in text.runs
         )
         width = sum(run.width for run in runs)
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
         bare = width - (space.advance / runs[-1].units if space and space.text == " " else 0.0)
-        piece = self._words[rtl, word] = Piece(runs[::-1] if rtl else runs, width, bare)
+        piece = Piece(runs[::-1] if rtl else runs, width, bare)
+        _keep(self._shelf.words, (rtl, word), piece, _WORDS_KEPT)
         return piece
 
-    def _line(self, pieces: list[Piece], rtl: bool) -> Line:
-        hanging = pieces[-1].width - pieces[-1].bare
-        width = self.size * (sum([piece.width for piece in pieces]) - hanging)
-        runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
-        # The space at a right-to-left line's end is its leftmost sign and hangs outside.
-        return Line(width, (Stretch(-self.size * hanging if rtl else 0.0, tuple(runs)),))
+
+class _Shelf(NamedTuple):
+    """Words and lines set before, and the widths of letters (em); shared by all formes with the same faces."""
+
+    words: dict[tuple[bool, str], Piece]
+    lines: dict[str, Line]
+    advances: dict[str, float]
 
 
 @lru_cache(maxsize=64)
-def _shelf(setting: Setter) -> tuple[dict[tuple[bool, str], Piece], dict[str, float]]:
-    """Return the words set so far and the widths of letters (em), for all formes of one language and its faces."""
-    return {}, {"\n": 0.0}
+def _shelf(_setting: Setter) -> _Shelf:
+    return _Shelf({}, {}, {"\n": 0.0})
+
+
+def _keep(known: dict[Any, Any], key: object, value: object, most: int) -> None:
+    """Keep a value, in memory that does not grow with the run."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+
+
+def _line(pieces: list[Piece], rtl: bool) -> Line:
+    hanging = pieces[-1].width - pieces[-1].bare
+    width = sum([piece.width for piece in pieces]) - hanging
+    runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
+    # The space at a right-to-left line's end is its leftmost sign and hangs outside.
+    return Line(width, (Stretch(-hanging if rtl else 0.0, tuple(runs)),))
 
 
 def _finding(rule: str, message: str, field: str, hint: str = "Shorten it.") -> Finding:

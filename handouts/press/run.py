@@ -23,6 +23,7 @@ from handouts.press.matching import Matcher, need
 from handouts.press.names import Pattern
 from handouts.press.plan import Shares, Stopped, plan_files, prove, read
 from handouts.press.report import Report, problems, reported
+from handouts.press.seal import opens
 from handouts.press.selection import Selection, select
 from handouts.press.settings import Settings, identity, run_key
 from handouts.press.watch import Watch
@@ -155,6 +156,7 @@ class _Run:
                 ledger.set({"checked": "1"})
         with ledger.together():
             self._restore(ledger)
+            self._same_password(ledger)
             files = self._select(ledger, only)
         self._make(ledger, shares, crew, files, chosen=bool(only))
         if not self.watch.stop():
@@ -203,6 +205,16 @@ class _Run:
             for (name,) in ledger.all("SELECT file FROM rows WHERE state = 'made'"):
                 if not (folder / name).exists():
                     ledger.do("UPDATE rows SET state = 'planned' WHERE file = ?", name)
+
+    def _same_password(self, ledger: Ledger) -> None:
+        """See that a file made before opens with the password. Raises UsageProblem for another one."""
+        name = ledger.one("SELECT file FROM rows WHERE state = 'made' LIMIT 1")
+        if name and self.setup.settings.encrypt:
+            with (self.setup.folder / name).open("rb") as file:
+                if not opens(file, self.setup.password):
+                    raise UsageProblem(
+                        "The password is not the one that the run was begun with.", "Give the first one."
+                    )
 
     def _select(self, ledger: Ledger, only: str) -> list[File] | None:
         """Note which rows are meant; return the files of many to make, None where each row has its own."""

@@ -14,3 +14,14 @@ def seal(source: BinaryIO, target: BinaryIO, password: str) -> None:
     lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True, allow=allowed)
     with pikepdf.open(source) as pdf:
         pdf.save(target, encryption=lock, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+
+
+def opens(source: BinaryIO, password: str) -> bool:
+    """Return whether a password opens a locked PDF."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(source, password=password):
+            return True
+    except pikepdf.PasswordError:
+        return False

@@ -4,7 +4,8 @@ It holds nothing of a person. A jam can be printed again from it, and a stray sh
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import xor
 from typing import Final, NamedTuple
 
 MODULE: Final = 0.96
@@ -17,6 +18,7 @@ _ROOM: Final = {5: (8, 18), 10: (8, 32), 16: (12, 26), 22: (12, 36), 32: (16, 36
 """The rectangular symbols by how many codewords they hold: rows and columns (ISO/IEC 16022, table 7)."""
 
 _PAD: Final = 129
+_WIDE: Final = 9  # modules of a row that are drawn at once: few enough for all of them to be known soon
 _DARK: Final = re.compile("1+")
 
 
@@ -43,12 +45,12 @@ def symbol(text: str) -> Symbol:
         words.append(_PAD)
     words += [_scrambled(place) for place in range(len(words) + 1, size + 1)]
     modules, turned = _linear(size)
-    bits = int.from_bytes(bytes(words), "big")
-    for place in range(8 * size):
-        if bits >> place & 1:
-            modules ^= turned[place]
+    for digit, changes in zip(bytes(words).hex(), turned, strict=True):
+        modules ^= changes[digit]
     rows, columns = _ROOM[size]
-    return Symbol(columns, rows, _path(f"{modules:0{rows * columns}b}", rows, columns))
+    digits = f"{modules:0{rows * columns}b}"
+    drawn = [strip[digits[start:end]] for start, end, strip in _strips(rows, columns)]
+    return Symbol(columns, rows, "".join(drawn) + "f")
 
 
 def _codewords(text: str) -> list[int]:
@@ -59,22 +61,27 @@ def _codewords(text: str) -> list[int]:
     return [130 + int(part) if len(part) == 2 else ord(part) + 1 for part in found]
 
 
-def _path(digits: str, rows: int, columns: int) -> str:
-    """Return the dark modules as rectangles, each as long as its stretch of a row."""
-    lines = "\n".join([digits[at : at + columns] for at in range(0, rows * columns, columns)])
-    drawn = _rectangles(rows, columns)
-    return "\n".join([drawn[dark.span()] for dark in _DARK.finditer(lines)]) + "\nf"
+class _Strip(dict[str, str]):
+    """The paths of a strip of a row by its modules: stretches of dark ones as rectangles, each made when first met."""
+
+    def __init__(self, left: int, low: int) -> None:
+        self._left, self._low = left, low
+
+    def __missing__(self, modules: str) -> str:
+        stretches = [found.span() for found in _DARK.finditer(modules)]
+        path = "".join([f"{self._left + start} {self._low} {end - start} 1 re\n" for start, end in stretches])
+        self[modules] = path
+        return path
 
 
 @lru_cache(maxsize=8)
-def _rectangles(rows: int, columns: int) -> dict[tuple[int, int], str]:
-    """Return every stretch of every row as a rectangle, by where it begins and ends."""
-    return {
-        (row * (columns + 1) + start, row * (columns + 1) + end): f"{start} {rows - 1 - row} {end - start} 1 re"
+def _strips(rows: int, columns: int) -> list[tuple[int, int, _Strip]]:
+    """Return where each strip of each row begins and ends among a symbol's modules, and its paths."""
+    return [
+        (row * columns + at, row * columns + min(at + _WIDE, columns), _Strip(at, rows - 1 - row))
         for row in range(rows)
-        for start in range(columns)
-        for end in range(start + 1, columns + 1)
-    }
+        for at in range(0, columns, _WIDE)
+    ]
 
 
 def _scrambled(place: int) -> int:
@@ -84,14 +91,20 @@ def _scrambled(place: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def _linear(size: int) -> tuple[int, tuple[int, ...]]:
-    """Return the modules of a symbol of zeros, and those that each bit turns over, the last codeword's lowest first.
+def _linear(size: int) -> tuple[int, tuple[dict[str, int], ...]]:
+    """Return the modules of a symbol of zeros, and what each hexadecimal digit of its codewords changes in them.
 
     Error correction and placement are linear, so this does not depend on the other bits: the library is asked once
-    for each bit, and every symbol after that is a few exclusive-ors instead of half a millisecond.
+    for each bit, and every symbol after that is a few exclusive-ors, not half a millisecond.
     """
     plain = _modules(bytes(size))
-    return plain, tuple(plain ^ _modules((1 << bit).to_bytes(size, "big")) for bit in range(8 * size))
+    bits = [plain ^ _modules((1 << bit).to_bytes(size, "big")) for bit in range(8 * size)]
+    groups = [bits[at : at + 4] for at in range(8 * size - 4, -1, -4)]
+    return plain, tuple({f"{digit:x}": _sum(group, digit) for digit in range(16)} for group in groups)
+
+
+def _sum(bits: list[int], chosen: int) -> int:
+    return reduce(xor, [bit for place, bit in enumerate(bits) if chosen >> place & 1], 0)
 
 
 class _Words(bytes):

@@ -123,7 +123,7 @@ class Spoilt(Exception):
     """A row broke a file of many, which is to be made again without it."""
 
     def __init__(self, row: int, findings: tuple[Finding, ...]) -> None:
-        super().__init__(row)
+        super().__init__(row, findings)
         self.row, self.findings = row, findings
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from handouts.catalogues import status
+from handouts.catalogues import review, status
 from handouts.errors import ContentError, NotFound
 from handouts.library import Library
 from handouts.model.catalogue import MessageId
@@ -248,6 +248,18 @@ def test_a_draft_is_translated_once_every_row_says_so(clinic: Clinic) -> None:
     assert clinic.po("handouts").fields["X-Review-Status"] == "translated"
     clinic.back(tuple(msgspec.structs.replace(row, state="translated") for row in rows))
     assert clinic.po().fields["X-Review-Status"] == "translated"
+
+
+def test_when_all_is_reviewed_the_way_to_say_so_is_named(clinic: Clinic, rules) -> None:
+    rows = tuple(msgspec.structs.replace(row, state="reviewed") for row in clinic.out())
+    done = clinic.back(rows, by="A. B., nurse")
+    assert [rule for rule, _ in rules(done)] == ["exchange.all-reviewed"] * 2
+    assert clinic.po().fields["X-Review-Status"] == "translated"
+    library = Library((clinic.root,))
+    review(library, clinic.root, "es", "A. B., nurse", "2026-01-02")
+    assert library.catalogue("es", TOPIC).status == "reviewed"
+    assert {row.state for row in clinic.out()} == {"reviewed"}
+    assert rules(clinic.back(clinic.out(), by="A. B., nurse")) == []
 
 
 def test_an_empty_state_says_nothing(clinic: Clinic, rules) -> None:

@@ -83,7 +83,7 @@ def test_a_tool_may_save_as_utf_16() -> None:
         ("needs-review-translation", "perfect", [("state", 5)]),
         ('id="x/title"', 'id="title"', [("key", 5)]),
         ("document:1.2", "document:2.0", [("kind", 1)]),
-        ("</body>", "", [("kind", 15)]),
+        ("</body>", "", [("kind", 14)]),
         ("<source>", "<source>\x01", [("kind", 6)]),
     ],
 )

@@ -88,5 +88,4 @@ def _suffer(panel: Panel) -> None:
         raise ValueError(panel.name)
 
 
-
 TOOLS = Tools(forme_of, check_panel, single, merged)

@@ -53,10 +53,7 @@ def pieces(blocks: tuple[Block, ...]) -> Iterator[Piece]:
             case Figure():
                 yield Piece(block.alt, block.id, "figure", drawn=True)
             case Listing():
-                for item in block.items:
-                    label = _piece(item.id, "label", (Span(text=item.label),))
-                    yield label._replace(drawn=block.kind == "tick")
-                    yield from pieces((item.figure, *item.blocks) if item.figure else item.blocks)
+                yield from _items(block)
             case Definitions():
                 for entry in block.entries:
                     yield _piece(entry.id, "label", entry.term)
@@ -67,6 +64,13 @@ def pieces(blocks: tuple[Block, ...]) -> Iterator[Piece]:
                 yield from pieces(block.blocks)
             case Row():
                 yield from pieces(block.cells)
+
+
+def _items(block: Listing) -> Iterator[Piece]:
+    for item in block.items:
+        label = _piece(item.id, "label", (Span(text=item.label),))
+        yield label._replace(drawn=block.kind == "tick")
+        yield from pieces((item.figure, *item.blocks) if item.figure else item.blocks)
 
 
 def _piece(block: int, part: str, spans: Spans) -> Piece:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 import pikepdf
-from tests.conftest import ROOT
 
 from handouts.model.leaflet import Leaflet, Span, Spans
+from tests.conftest import ROOT
 
 Glyph = tuple[str, int]
 
@@ -21,7 +21,7 @@ _LATIN = re.compile("[A-Za-z]")
 def loaded() -> bool:
     """Whether WeasyPrint finds Pango on this machine."""
     try:
-        import weasyprint  # noqa: F401, PLC0415
+        import weasyprint  # noqa: F401
     except OSError:
         return False
     return True
@@ -32,8 +32,8 @@ def lines(texts: Sequence[Spans], leaflet: Leaflet, faces: Sequence[str]) -> lis
 
     WeasyPrint keeps a font's glyph ids in its content streams. Every text has a page of its own.
     """
-    from weasyprint import CSS, HTML  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     style = CSS(string=_style(faces), font_config=fonts)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 from fontTools import unicodedata
+
 from tests.conftest import ROOT
 
 _MARKS = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
@@ -51,9 +52,7 @@ class Paragraph:
         self._library.fribidi_get_bidi_types(codes, size, self._types)
         self._library.fribidi_get_bracket_types(codes, size, self._types, brackets)
         base = ctypes.c_uint32(self._base)
-        self._library.fribidi_get_par_embedding_levels_ex(
-            self._types, brackets, size, ctypes.byref(base), self._levels
-        )
+        self._library.fribidi_get_par_embedding_levels_ex(self._types, brackets, size, ctypes.byref(base), self._levels)
 
     def visual(self, first: int, last: int) -> list[tuple[int, int]]:
         """The line of the painted characters [first, last) from left to right: (its number in the line, its level)."""

@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+
 from tests.conftest import CAUSES, built_in, rendered
 
 LOCALES = ("en", "es", "ar", "hi", "th", "zh-Hans", "ru")

@@ -5,10 +5,6 @@ from itertools import groupby
 
 import pytest
 from msgspec.structs import replace
-from tests.conftest import CAUSES, built_in, rendered
-from tests.road import pango
-from tests.road.expected import pieces
-from tests.road.shaping import Letter, Paragraph, fribidi, glyphs, isolated
 
 from handouts.model.leaflet import Leaflet, Spans
 from handouts.model.page import GlyphRun, Owner
@@ -17,6 +13,10 @@ from handouts.typeset.fonts import chain
 from handouts.typeset.itemise import Fonts, Setting
 from handouts.typeset.paragraph import TextStyle, set_lines
 from handouts.typeset.shape import face
+from tests.conftest import CAUSES, built_in, rendered
+from tests.road import pango
+from tests.road.expected import pieces
+from tests.road.shaping import Letter, Paragraph, fribidi, glyphs, isolated
 
 LOCALES = built_in().locales()
 SYMBOLS = ("NotoSansSymbols2", "NotoSansMath")

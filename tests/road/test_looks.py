@@ -5,6 +5,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
+
 from tests.conftest import rendered
 from tests.road.references import FOLDER, updating, write
 
@@ -15,7 +16,10 @@ RESOLUTION = 60
 GREYS = 16
 MOST_BYTES = 25_000
 APART = 6.0
-"""How far pictures may lie apart: mean difference of greys (0 to 255) after blurring. Two locales differ by 13 or more, a page moved by two dots by 7."""
+"""How far pictures may lie apart: mean difference of greys (0 to 255) after blurring.
+
+Two locales differ by 13 or more, a page moved by two dots by 7.
+"""
 
 
 def first_page(locale: str) -> Image.Image:

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+
 from tests.conftest import CAUSES, ISSUED, ROOT, TOPIC, rendered
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

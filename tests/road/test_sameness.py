@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import CAUSES, ISSUED, ROOT, TOPIC, built_in, rendered
 
 LOCALES = built_in().locales()
@@ -25,7 +26,17 @@ def elsewhere(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     """The digests, by file name, of what a process of its own makes in a folder of its own."""
     for name in ("home", "work", "out"):
         (folder / name).mkdir(parents=True)
-    line = [sys.executable, "-m", "handouts", "render", TOPIC, "--issued", ISSUED.isoformat(), "-o", str(folder / "out")]
+    line = [
+        sys.executable,
+        "-m",
+        "handouts",
+        "render",
+        TOPIC,
+        "--issued",
+        ISSUED.isoformat(),
+        "-o",
+        str(folder / "out"),
+    ]
     line += ["--cause", "each", "--locale", "en,ar,th,zh-Hans,ur", "--brand", "harbour-clinic"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), **settings}
     subprocess.run(line, cwd=folder / "work", env=environment, check=True, capture_output=True)

@@ -1,4 +1,4 @@
-"""A tailored leaflet speaks of its own cause alone and keeps everything that holds for all: read from the PDF itself."""
+"""A tailored leaflet speaks of its own cause alone and keeps all that holds for every cause: read from the PDF."""
 
 import io
 import re
@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import pikepdf
 import pytest
-from tests.conftest import CAUSES, TOPIC, built_in, rendered
-from tests.road.expected import SPACELESS, folded
-from tests.road.reading import read
 
 from handouts.model.authored import Topic
 from handouts.model.walk import texts
+from tests.conftest import CAUSES, TOPIC, built_in, rendered
+from tests.road.expected import SPACELESS, folded
+from tests.road.reading import read
 
 LOCALES = built_in().locales()
 GENERAL = ("daily.", "safety.", "doctor.")
@@ -53,7 +53,7 @@ def of_cause(messages: Mapping[str, str], cause: str) -> dict[str, str]:
 
 
 def foreign(locale: str, cause: str) -> dict[str, str]:
-    """What may not appear: other causes' messages and medicines, less what the cause's own messages say word for word."""
+    """What may not appear: other causes' messages and medicines, less what its own messages say word for word."""
     messages = translated(locale)
     own = set(of_cause(messages, cause).values())
     found = {}
@@ -113,9 +113,7 @@ def test_the_leaflet_on_all_causes_holds_every_cause(locale: str) -> None:
     whole = paper(locale, "")
     messages = translated(locale)
     openings = {f"cause.{cause}.{field}" for cause in CAUSES for field in ("title", "introduction")}
-    due = {
-        key: text for key, text in messages.items() if key not in openings and not _opening_summary(key)
-    }
+    due = {key: text for key, text in messages.items() if key not in openings and not _opening_summary(key)}
     assert len(due) > 35
     assert {key: text for key, text in due.items() if folded(text, script) not in whole} == {}
 

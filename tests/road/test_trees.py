@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from itertools import pairwise
 
 import pikepdf
 import pytest
+
 from tests.conftest import built_in, rendered
 from tests.road.reading import Node, read
 from tests.road.references import FOLDER, compare_text
@@ -77,4 +79,4 @@ def test_headings_run_without_a_skip(locale: str, cause: str) -> None:
     roles = [node.role for node in read(rendered(cause, locale).pdf).root.all()]
     levels = [int(role[1]) for role in roles if re.fullmatch("H[1-6]", role)]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -6,7 +6,7 @@ All rules run on every rendering. They need no font or PDF library but pikepdf, 
 from collections.abc import Iterator
 from typing import Final
 
-from handouts.check.preflight import fonts, paper, shape, still, tags
+from handouts.check.preflight import claims, drawn, faces, fonts, grids, paper, shape, still, syntax, tags
 from handouts.check.preflight.document import Document, UnreadableError
 from handouts.check.preflight.subject import Expected, Inspected
 from handouts.check.rules import Breach, Rule, apply
@@ -33,7 +33,18 @@ WELL_FORMED: Final[Rule[str]] = Rule(
 _MALFORMED: Final = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What rules trip over when a value in the file is of another kind than ISO 32000 says."""
 
-RULES: Final[tuple[Rule[Inspected], ...]] = (*fonts.RULES, *tags.RULES, *shape.RULES, *paper.RULES, *still.RULES)
+RULES: Final[tuple[Rule[Inspected], ...]] = (
+    *fonts.RULES,
+    *faces.RULES,
+    *tags.RULES,
+    *shape.RULES,
+    *grids.RULES,
+    *paper.RULES,
+    *claims.RULES,
+    *drawn.RULES,
+    *still.RULES,
+    *syntax.RULES,
+)
 """All other rules, the ones that a patient feels first coming first."""
 
 

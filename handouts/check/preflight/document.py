@@ -5,6 +5,8 @@ reference, numbers, lists and dictionaries. A stream is its dictionary; its byte
 """
 
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
@@ -51,6 +53,7 @@ class Sheet(NamedTuple):
 class Document:
     """One opened PDF, to be used in a ``with`` block.
 
+    ``streams`` are the references of its streams; ``shown`` counts how often pages show each form, once they are read.
     Raises UnreadableError where the bytes cannot be opened without a password or repair.
     """
 
@@ -69,7 +72,9 @@ class Document:
             raise UnreadableError(str(error).partition("\n")[0]) from None
         self.json = b"[" + b",".join(texts) + b"]"
         self._handles = {"{} {} R".format(*handle.objgen): handle for handle in handles}
+        self.shown: Counter[str] = Counter()
         self._data: dict[str, bytes] = {}
+        self.streams = tuple(ref for ref, handle in self._handles.items() if isinstance(handle, pikepdf.Stream))
         self.objects: dict[str, Value] = dict(zip(self._handles, msgspec.json.decode(self.json), strict=True))
         self.encrypted = pdf.is_encrypted
         self.trailer: dict[str, Value] = msgspec.json.decode(pdf.trailer.to_json())
@@ -113,6 +118,21 @@ class Document:
             except pikepdf.PdfError:
                 self._data[ref] = b""
         return self._data[ref]
+
+    @cached_property
+    def words(self) -> frozenset[bytes]:
+        """All keys, names and strings that stand anywhere, as qpdf's JSON writes them (strings may be in pieces)."""
+        return frozenset(self.json.split(b'"'))
+
+    def holds(self, *keys: str) -> bool:
+        """Return whether some dictionary has one of the keys (``/JS``)."""
+        words, json = self.words, self.json
+        return any(key.encode() in words and f'"{key}":'.encode() in json for key in keys)
+
+    def names(self, *values: str) -> bool:
+        """Return whether something is one of the names (``/JavaScript``)."""
+        words, json = self.words, self.json
+        return any(value.encode() in words and re.search(rf'"{value}"(?!:)'.encode(), json) for value in values)
 
     @cached_property
     def root(self) -> dict[str, Value]:
@@ -159,7 +179,8 @@ class Document:
             ref = self.table(resources, "/XObject").get(name)
             form = self.table(ref)
             if form.get("/Subtype") == "/Form" and type(ref) is str and ref not in seen:
-                own = self.table(form, "/Resources") or resources
+                self.shown[ref] += 1
+                own = self.table(form, "/Resources") if "/Resources" in form else resources
                 yield from self._reading(self.data(ref), own, outer=owners, seen=seen | {ref})
 
     def _marked(self, resources: dict[str, Value]) -> tuple[tuple[str, int], ...]:

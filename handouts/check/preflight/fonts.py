@@ -148,7 +148,7 @@ RULES: Final = (
         Severity.ERROR,
         "What has no characters cannot be read out, found, copied or translated.",
         mapped,
-        "Matterhorn 10-001, 31-027",
+        "Matterhorn 10-001, 17-003, 31-027",
     ),
     Rule(
         "pdf.text-honest",
@@ -162,7 +162,7 @@ RULES: Final = (
         Severity.ERROR,
         "Without it, viewers guess which glyph a code means.",
         to_glyphs,
-        "Matterhorn 31-004, 31-005, 31-006",
+        "Matterhorn 31-004, 31-005, 31-006, 31-007, 31-008",
     ),
     Rule(
         "pdf.glyph-widths",

@@ -34,6 +34,7 @@ class Font(NamedTuple):
     name: str
     values: Mapping[str, Any]
     cid_font: Mapping[str, Any]
+    descriptor: Mapping[str, Any]
     wide: bool
     unicode: Mapping[int, str] | None
     program: str | None
@@ -79,6 +80,7 @@ def _font(document: Document, ref: Any, operands: bytes) -> Font:
         name=str(values.get("/BaseFont", "/?")).removeprefix("/"),
         values=values,
         cid_font=cid_font,
+        descriptor=descriptor,
         wide=wide,
         unicode=to_unicode(document.data(values["/ToUnicode"])) if "/ToUnicode" in values else None,
         program=program if document.data(program) else None,
@@ -141,6 +143,20 @@ def metrics(program: bytes) -> Metrics | None:
     factor = 1000 / per_em if per_em else 0.0
     advances = [width * factor for width in widths]
     return Metrics(tuple(advances + advances[-1:] * (glyphs - count)))
+
+
+def cmaps(program: bytes) -> tuple[tuple[int, int], ...]:
+    """Return the platform and encoding of each table of characters in a TrueType program; none if it has none."""
+    try:
+        for number in range(struct.unpack_from(">H", program, 4)[0]):
+            tag, _, offset, _ = struct.unpack_from(">4sLLL", program, 12 + 16 * number)
+            if tag == b"cmap":
+                count = struct.unpack_from(">H", program, offset + 2)[0]
+                places = (struct.unpack_from(">HH", program, offset + 4 + 8 * place) for place in range(count))
+                return tuple((platform, encoding) for platform, encoding in places)
+    except struct.error:
+        pass
+    return ()
 
 
 def declared_widths(document: Document, font: Font) -> Mapping[int, float]:

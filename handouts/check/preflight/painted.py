@@ -27,6 +27,7 @@ _PATHS: Final = rb"(?:[-+.\d\s]++(?:re|rg|RG|[cmlvywgGjJMi])\s)*+"  # passed ove
 _OPERATION: Final = re.compile(_PATHS + rb"(" + _OPERAND + rb"*+)([A-Za-z'\"][A-Za-z0-9*]*+)\s*+|(\S)", re.DOTALL)
 _STRINGS: Final = re.compile(rb"<([0-9A-Fa-f\s]*+)>|(" + _STRING + rb")", re.DOTALL)
 _BYTES: Final = re.compile(rb"<((?:[0-9A-Fa-f]{2})++)>")
+_ODD: Final = re.compile(rb"<(?:[0-9A-Fa-f]{2})*+[0-9A-Fa-f]>")
 _MARK: Final = re.compile(rb"\s*+(/[^\s()<>\[\]{}/%]*+|)\s*+(.*)", re.DOTALL)
 _MCID: Final = re.compile(rb"/MCID\s+(\d+)")
 _LANG: Final = re.compile(rb"/Lang\s*\(([^)]*)\)")
@@ -50,6 +51,8 @@ class Painted(NamedTuple):
     ``mcids``: as opened, in order. ``unmarked``: painting operations under no mark. ``clashes``: marks opened inside
     another that owns content already (an MCID or an artifact in either). ``unbalanced``: marks left open or closed
     twice. ``xobjects``: names shown, each with how many owners it stands under. ``foreign``: language entries of marks.
+    ``operators``: all that are used; ``intents``: rendering intents set; ``depth``: how deep states are saved;
+    ``odd``: whether a string in hexadecimal has half a byte.
     """
 
     shown: tuple[Shown, ...]
@@ -60,6 +63,10 @@ class Painted(NamedTuple):
     xobjects: tuple[tuple[str, int], ...]
     cmyk: bool
     foreign: tuple[str, ...]
+    operators: frozenset[bytes]
+    intents: tuple[str, ...]
+    depth: int
+    odd: bool
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +83,8 @@ def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), oute
     for operands, operator, _ in operations:
         if action := actions.get(operator):
             action(operands)
-    return reader.result()
+    operators = frozenset([operator for _, operator, _ in operations])
+    return reader.result(operators, odd=bool(_ODD.search(data)))
 
 
 def strings(operands: bytes) -> bytes:
@@ -141,6 +149,8 @@ class _Reader:
         self.foreign: list[str] = []
         self.unmarked = self.clashes = self.unbalanced = 0
         self.cmyk = False
+        self.intents: list[str] = []
+        self.depth = 0
 
     def actions(self) -> dict[bytes, Callable[[bytes], None]]:
         """Return what to do at each operator that matters here."""
@@ -155,6 +165,7 @@ class _Reader:
             b"BMC": self.open_mark,
             b"EMC": self.close_mark,
             b"Do": self.show_object,
+            b"ri": self.set_intent,
             b"k": self.set_cmyk,
             b"K": self.set_cmyk,
             **dict.fromkeys((b"Tj", b"TJ", b"'", b'"'), self.show_text),
@@ -173,6 +184,7 @@ class _Reader:
 
     def save(self, _: bytes) -> None:
         self.saved.append((self.font, self.size, self.scale))
+        self.depth = max(self.depth, len(self.saved))
 
     def restore(self, _: bytes) -> None:
         if self.saved:
@@ -220,7 +232,10 @@ class _Reader:
     def set_cmyk(self, _: bytes) -> None:
         self.cmyk = True
 
-    def result(self) -> Painted:
+    def set_intent(self, operands: bytes) -> None:
+        self.intents.append(operands.strip().decode("latin-1"))
+
+    def result(self, operators: frozenset[bytes], *, odd: bool) -> Painted:
         """Return what was met; marks still open count as unbalanced."""
         return Painted(
             shown=tuple(self.shown),
@@ -231,4 +246,8 @@ class _Reader:
             xobjects=tuple(self.xobjects),
             cmyk=self.cmyk,
             foreign=tuple(self.foreign),
+            operators=operators,
+            intents=tuple(self.intents),
+            depth=self.depth,
+            odd=odd,
         )

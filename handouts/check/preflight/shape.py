@@ -165,7 +165,7 @@ RULES: Final = (
         Severity.ERROR,
         "The language decides with which voice and sounds the text is read out.",
         language,
-        "Matterhorn 11-001, 11-006",
+        "Matterhorn 11-001, 11-003, 11-004, 11-006; ISO 19005-2 6.7.4",
     ),
     Rule(
         "pdf.language-tag",

@@ -11,7 +11,16 @@ from handouts.findings import Severity
 
 _TARGET: Final = re.compile(r"(?:https://|mailto:|tel:)\S+")
 _QUIET_ACTIONS: Final = ("/URI", "/GoTo")
-_HIDDEN, _PRINTED = 1 << 1 | 1 << 5, 1 << 2  # Hidden or NoView; Print (ISO 32000-1, table 165)
+_PRINTED: Final = 1 << 2
+# Invisible, Hidden, NoView, ToggleNoView (ISO 32000-1, table 165)
+_HIDDEN: Final = 1 << 0 | 1 << 1 | 1 << 5 | 1 << 8
+# fmt: off
+_ACTING: Final = (
+    "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/Rendition", "/Trans",
+    "/GoTo3DView", "/SetState", "/NOP",
+)
+# fmt: on
+_ACTION: Final = rb'"/S": "(?:%b)"'
 
 
 def locked(subject: Inspected) -> Iterator[Breach]:
@@ -21,9 +30,12 @@ def locked(subject: Inspected) -> Iterator[Breach]:
 
 def actions(subject: Inspected) -> Iterator[Breach]:
     """Give a document that does something by itself: scripts, launches, actions on opening."""
-    json = subject.document.json
-    for key, what in (("/JS", "a script"), ("/JavaScript", "a script"), ("/AA", "actions on events")):
-        yield from only_if(f'"{key}"'.encode() in json, f"The document holds {what} ({key[1:]}).")
+    document = subject.document
+    script = document.holds("/JS", "/JavaScript") or document.names("/JavaScript")
+    yield from only_if(script, "The document holds a script (JavaScript).")
+    yield from only_if(document.holds("/AA"), "The document holds actions on events (AA).")
+    acting = document.names(*_ACTING) and re.search(_ACTION % "|".join(_ACTING).encode(), document.json)
+    yield from only_if(acting, "The document holds an action that does something to the reader's device.")
     opening = subject.document.get(subject.document.root, "/OpenAction")
     if isinstance(opening, dict):
         yield Breach("The document does something when it is opened (OpenAction).")
@@ -53,18 +65,22 @@ def annotations(subject: Inspected) -> Iterator[Breach]:
 def forms(subject: Inspected) -> Iterator[Breach]:
     """Give a document with a form to fill in."""
     form = subject.document.table(subject.document.root, "/AcroForm")
+    yield from only_if("/NeedsRendering" in subject.document.root, "The document has to be drawn anew by its form.")
     yield from only_if(form, "The document has a form." if "/XFA" not in form else "The document has an XFA form.")
 
 
 def attachments(subject: Inspected) -> Iterator[Breach]:
     """Give a document that carries or needs other files, or content that is not always shown."""
-    json, root = subject.document.json, subject.document.root
-    embedded = b'"/EmbeddedFiles"' in json or b'"/EF"' in json or b'"/FileAttachment"' in json
+    document, root = subject.document, subject.document.root
+    embedded = document.holds("/EmbeddedFiles", "/EF") or document.names("/FileAttachment")
     yield from only_if(embedded, "The document carries other files.")
     yield from only_if("/OCProperties" in root, "The document has layers that can be hidden.")
-    media = any(f'"/{kind}"'.encode() in json for kind in ("RichMedia", "Movie", "Sound", "Screen", "3D"))
+    media = document.names("/RichMedia", "/Movie", "/Sound", "/Screen", "/3D") or document.holds("/Movie", "/Sound")
     yield from only_if(media, "The document holds sound, film or 3D.")
-    outside = b'"/FFilter"' in json or b'"/Ref": {' in json or b'"/PS"' in json
+    yield from only_if("/Perms" in root, "The document restricts what may be done with it (Perms).")
+    shows = document.holds("/PresSteps", "/AlternatePresentations") or "/Requirements" in root
+    yield from only_if(shows, "The document is a show, or asks a reader for more than to show it.")
+    outside = document.holds("/FFilter", "/Ref") or document.names("/PS")
     yield from only_if(outside, "The document needs content from outside, or PostScript.")
 
 
@@ -91,8 +107,9 @@ def opaque(subject: Inspected) -> Iterator[Breach]:
         for _, resources in sheet.contents
         for name in document.table(resources, "/XObject")
     )
+    smooth = document.holds("/Interpolate") and b'"/Interpolate": true' in document.json
     yield from only_if(clear or masked, "Something on a page is transparent.", "Give it the colour it should have.")
-    yield from only_if(b'"/Interpolate": true' in document.json, "A picture is smoothed by the viewer (Interpolate).")
+    yield from only_if(smooth, "A picture is smoothed by the viewer (Interpolate).")
 
 
 RULES: Final = (
@@ -108,7 +125,7 @@ RULES: Final = (
         Severity.ERROR,
         "A leaflet is paper: a file that acts is not to be trusted.",
         actions,
-        "ISO 19005-2 6.5",
+        "Matterhorn 03-001, 03-003, 05-003, 29-001; ISO 19005-2 6.5",
     ),
     Rule(
         "pdf.link-targets",
@@ -122,21 +139,22 @@ RULES: Final = (
         Severity.ERROR,
         "What is not printed is missing on paper.",
         annotations,
-        "Matterhorn 28-006, 28-007; ISO 19005-2 6.3",
+        "Matterhorn 28-006, 28-007, 28-017, 28-018; ISO 19005-2 6.3",
     ),
     Rule(
         "pdf.forms",
         Severity.ERROR,
         "What a patient types into a leaflet goes nowhere, and fields need labels of their own.",
         forms,
-        "Matterhorn 25-001, 28-005; ISO 19005-2 6.4",
+        "Matterhorn 11-005, 25-001, 28-005, 28-010; ISO 19005-2 6.4",
     ),
     Rule(
         "pdf.attachments",
         Severity.ERROR,
         "All that a leaflet says must be on its pages.",
         attachments,
-        "Matterhorn 20-001, 21-001, 30-001; ISO 19005-2 6.8, 6.9",
+        "Matterhorn 03-002, 05-001, 05-002, 20-001, 20-002, 20-003, 21-001, 28-014, 28-015, 28-016, 30-001;"
+        " ISO 19005-2 6.1.12, 6.8, 6.9, 6.10, 6.11",
     ),
     Rule(
         "pdf.opaque",

@@ -8,6 +8,7 @@ import msgspec
 
 from handouts.check.preflight.document import Document
 from handouts.check.preflight.glyphs import Font, painted_fonts
+from handouts.check.preflight.xmp import Claims, claims
 from handouts.check.rules import Breach
 from handouts.findings import Where
 
@@ -37,6 +38,11 @@ class Inspected:
     def fonts(self) -> tuple[Font, ...]:
         """The fonts that pages show text in."""
         return painted_fonts(self.document)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the file says of itself in XMP."""
+        return claims(self.document.data(self.document.root.get("/Metadata")))
 
     @cached_property
     def annotations(self) -> tuple[tuple[int, str, dict[str, Any]], ...]:

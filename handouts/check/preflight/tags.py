@@ -64,6 +64,14 @@ def one_parent(subject: Inspected) -> Iterator[Breach]:
         yield Breach(f"The structure tree leads to {ref}, which is not there or is met twice.")
 
 
+def forms_once(subject: Inspected) -> Iterator[Breach]:
+    """Give the forms with marked content that pages show more than once: nobody can tell which time is meant."""
+    sheets = subject.document.sheets  # counts what is shown
+    shown = subject.document.shown if sheets else {}
+    for ref, count in shown.items():
+        yield from only_if(count > 1 and b"/MCID" in subject.document.data(ref), "A tagged form is shown twice.")
+
+
 def way_back(subject: Inspected) -> Iterator[Breach]:
     """Give the marks whose way back through the parent tree is not the way from the element to them."""
     document = subject.document
@@ -183,6 +191,13 @@ RULES: Final = (
         "A mark without an element is silent, one with two is heard twice.",
         one_parent,
         "ISO 32000-1 14.7.4",
+    ),
+    Rule(
+        "pdf.forms-once",
+        Severity.ERROR,
+        "A form that is shown twice has one place in the reading order, and two on paper.",
+        forms_once,
+        "Matterhorn 30-002",
     ),
     Rule(
         "pdf.parent-tree",

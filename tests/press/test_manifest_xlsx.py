@@ -1,0 +1,61 @@
+"""Spreadsheets: cells as their reader means them."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from handouts.errors import ContentError
+from handouts.press.manifest import Manifest
+
+
+def sheet(folder: Path, *rows: tuple[object, ...], more: bool = False) -> Manifest:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if more:
+        book.create_sheet("other")
+    book.save(folder / "run.xlsx")
+    return Manifest(folder / "run.xlsx")
+
+
+def test_cells_are_text_as_a_reader_means_it(tmp_path: Path) -> None:
+    found = sheet(
+        tmp_path,
+        ("# a comment",),
+        ("Locale", "Qty", "Date", "Appointment", "Note", "Ref", None),
+        ("es", 3.0, date(2026, 3, 31), datetime(2026, 4, 14, 9, 30), time(9, 30), 12345678.0),
+        (None, None, None),
+        ("ar", 2, "x", 1.5, True, "0007"),
+    )
+    rows = list(found.records())
+    assert [tuple(record.cells.values()) for record in rows] == [
+        ("es", "3", "2026-03-31", "2026-04-14 09:30", "09:30", "12345678"),
+        ("ar", "2", "x", "1.5", "True", "0007"),
+    ]
+    assert [(record.place.row, record.place.line) for record in rows] == [(1, 3), (2, 5)]
+    assert list(found.at([rows[1].place, rows[0].place])) == rows[::-1]
+    assert list(found.at([rows[0].place])) + list(found.at([rows[1].place])) == rows
+
+
+def test_errors_and_stray_cells_are_findings(tmp_path: Path) -> None:
+    (record,) = sheet(tmp_path, ("locale", "name"), ("es", "#N/A", "stray")).records()
+    assert [finding.rule for finding in record.findings] == ["manifest.cell-error", "manifest.long-row"]
+
+
+def test_more_sheets_are_said(tmp_path: Path) -> None:
+    (note,) = sheet(tmp_path, ("locale",), ("es",), more=True).notes
+    assert "first of the 2 sheets" in note.message
+
+
+@pytest.mark.parametrize("data", [b"", b"locale\nes\n", b"PK\x03\x04 cut off"])
+def test_what_is_no_spreadsheet_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "run.xlsx").write_bytes(data)
+    with pytest.raises(ContentError, match=r"no \.xlsx file"):
+        Manifest(tmp_path / "run.xlsx")
+
+
+def test_an_empty_sheet_is_nothing_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="empty"):
+        sheet(tmp_path)
