@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from real pages: ``.venv/bin/python .ci/build_pictures.py`` (needs the test group)."""
+"""Makes the README's pictures from real pages: ``.venv/bin/python .ci/build_pictures.py`` (needs the test group)."""
 
 from datetime import date
 from pathlib import Path

@@ -11,9 +11,10 @@ from handouts.pdf.parts import catalogue_object, font_object, picture_object, ro
 from handouts.pdf.records import Rows
 from handouts.pdf.streamed import Streamed
 from handouts.press.forme import Forme
-from handouts.press.impression import Cast, Faces, Kind
+from handouts.press.impression import Cast, Kind
 from handouts.press.jobs import Panel
 from handouts.press.panel import Setting
+from handouts.press.pen import Faces
 
 _BASIC: Final = "".join(map(chr, range(32, 127)))
 """What the fonts of every file with a panel have, so that most rows need no font of their own."""
@@ -68,13 +69,8 @@ class _Master:
         """Give codes to the letters that every panel and sheet code may use."""
         faces = Faces(forme.fonts, self._stock)
         if self._cast.kind.fields:
-            for stretch in forme.desk.plain_line(_BASIC).stretches:
-                for run in stretch.runs:
-                    faces.show(run)
-            for line in forme.desk.labels.values():
-                for stretch in line[0].stretches:
-                    for run in stretch.runs:
-                        faces.show(run)
+            for line in (forme.desk.plain_line(_BASIC), *(lines[0] for lines in forme.desk.labels.values())):
+                faces.line(line)
 
     def _end(self, forme: Forme, pages: str, root: str, first: int) -> None:
         file, cast = self._file, self._cast

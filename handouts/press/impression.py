@@ -1,11 +1,9 @@
 """Impressions: a forme painted into one file once, and what each copy adds to it: its panel and its sheet codes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from handouts.model.page import FontFile, GlyphRun, Owner, Page
+from handouts.model.page import Owner, Page
 from handouts.pdf.objects import Body, Stream
 from handouts.pdf.outline import outline
 from handouts.pdf.paint import Painted, Painter, Stock, rgb
@@ -15,63 +13,14 @@ from handouts.pdf.streamed import Streamed
 from handouts.pdf.structure import Mark, Tree
 from handouts.press.forme import SLOT, Forme, Plate
 from handouts.press.panel import Line, Setting
-from handouts.press.sheetcode import MODULE, QUIET, sheet_label, symbol
+from handouts.press.pen import Faces, Pen
+from handouts.press.sheetcode import MODULE, QUIET, WIDEST, sheet_label, symbol
 from handouts.units import points
 
-CODE_SIZE: Final = 9.0
-_RUNS: Final = 4096
-_LINES: Final = 512
+_CODE_SIZE: Final = 9 / MODULE
+_CODE_LOW: Final = 6 - 0.35 * _CODE_SIZE  # the letters' middle beside that of a symbol of twelve rows
 _EDGE: Final = points(4.0)  # from the paper's edge, which printers leave blank
 _UNNUMBERED: Final = "<< /O /List /ListNumbering /None >>"
-
-
-class Faces:
-    """A leaflet's faces in a file. ``extra`` takes what the file's own subsets must not be given any more."""
-
-    def __init__(self, files: Iterable[FontFile], stock: Stock, extra: Stock | None = None) -> None:
-        self._files = {file.name: file for file in files}
-        self._stock = stock
-        self._extra = extra
-        self._runs: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
-        self._lines: dict[int, tuple[Line, list[list[tuple[str, str]]]]] = {}
-
-    def line(self, line: Line) -> list[list[tuple[str, str]]]:
-        """Return what each stretch of a line is to show, by font: the font's name in the file, and the codes.
-
-        Words and values come again and again, as the same objects: what was found for them is kept.
-        """
-        known = self._lines.get(id(line))
-        if known is None or known[0] is not line:
-            if len(self._lines) >= _LINES:
-                self._lines.clear()
-            known = self._lines[id(line)] = (line, [self._stretch(stretch.runs) for stretch in line.stretches])
-        return known[1]
-
-    def _stretch(self, runs: Sequence[GlyphRun]) -> list[tuple[str, str]]:
-        seen = [self.show(run) for run in runs]
-        return [
-            (name, "".join([text for _, text in group]).replace("><", ""))
-            for name, group in groupby(seen, itemgetter(0))
-        ]
-
-    def show(self, run: GlyphRun) -> tuple[str, str]:
-        """Return the name of the font in the file and what it is to show, without the brackets around it."""
-        known = self._runs.get(id(run))
-        if known is None or known[0] is not run:
-            if len(self._runs) >= _RUNS:
-                self._runs.clear()
-            known = self._runs[id(run)] = (run, self._shown(run))
-        return known[1]
-
-    def _shown(self, run: GlyphRun) -> tuple[str, str]:
-        file = self._files[run.face]
-        name = self._stock.font(file)
-        encoder = self._stock.fonts[name]
-        if self._extra and not encoder.has(run):
-            name = self._extra.font(file)
-            encoder = self._extra.fonts[name]
-            return f"E{name}", encoder.show(run)[1:-1]
-        return name, encoder.show(run)[1:-1]
 
 
 class Cast:
@@ -88,7 +37,7 @@ class Cast:
         self._tree = Tree(plate.leaflet)
         self._tree.root.lang = plate.leaflet.lang
         painter = Painter(self._tree, forme.fonts, plate.leaflet.pictures, stock)
-        self._panel_mark = 0
+        self._marks: dict[str, list[str]] = {}
         parts = [self._painted(painter, index) for index in range(self.pages)]
         painted = [_joined(part) for part in parts]
         self.fonts = [dict.fromkeys(one.fonts) for one in painted]
@@ -97,8 +46,20 @@ class Cast:
         fronts = range(0, self.pages, kind.sides) if kind.coded else ()
         panel = [plate.room.page] if plate.room else []
         self.rows = sorted({*fronts, *panel})
+        self._panel_page = plate.room.page if plate.room else -1
         self._labels: dict[tuple[tuple[str, int, float], ...], int] = {}
-        self._draft(painted, [[file.add(Stream("", one.content)) for one in part] for part in parts], root)
+        self._faces = Faces(forme.fonts, stock)
+        self._font = self._faces.line(forme.desk.plain_line("0"))[0][0][0]
+        self._rtl = plate.leaflet.direction == "rtl"
+        streams = [
+            [file.add(Stream("", one.content + self._closing(index, len(part)))) for one in part]
+            for index, part in enumerate(parts)
+        ]
+        self._draft(painted, streams, root)
+
+    def _closing(self, index: int, parts: int) -> bytes:
+        """Return what stands at the end of a page's content if its impressions follow directly."""
+        return "\n".join(["", *self._opening(index)]).encode("ascii") if parts == 1 else b""
 
     def _painted(self, painter: Painter, index: int) -> list[Painted]:
         """Return a page painted; the panel's page in two parts, with the panel's marks numbered after both."""
@@ -108,15 +69,16 @@ class Cast:
         before = painter.page(index, Page(page.width, page.height, page.items[: plate.split]))
         rest = Page(page.width, page.height, page.items[plate.split :])
         after = painter.page(index, rest, len(before.owners))
-        self._panel_mark = len(before.owners) + len(after.owners)
         listing = self._tree.of(Owner(SLOT)).add("L", attributes=_UNNUMBERED)
         owners = []
-        for place in range(len(self.kind.fields)):
+        for place, field in enumerate(self.kind.fields):
             item = listing.add("LI")
             for part, role in (("label", "Lbl"), ("text", "LBody")):
                 owner = Owner(SLOT, part, place)  # type: ignore[arg-type]
                 self._tree.owners[owner] = item.add(role)
-                self._tree.of(owner).attach(Mark(index, self._panel_mark + len(owners)))
+                mark = len(before.owners) + len(after.owners) + len(owners)
+                self._tree.of(owner).attach(Mark(index, mark))
+                self._marks.setdefault(field, []).append(f"/{role}<</MCID {mark}>>BDC\n")
                 owners.append(owner)
         return [before, after._replace(owners=(*after.owners, *owners))]
 
@@ -156,62 +118,64 @@ class Cast:
         known = self._labels.get(layout)
         if known is None:
             known = self._labels[layout] = self._file.reserve()
-            self._file.put(known, Stream("", self.label_content(setting, Faces(self.forme.fonts, self._stock))))
+            self._file.put(known, Stream("", self.label_content(setting, self._faces)))
         return known
 
     def label_content(self, setting: Setting, faces: Faces) -> bytes:
-        """Return the operators that paint the labels of a panel."""
-        desk = self.forme.desk
+        """Return the operators that paint the labels of a panel, and what its impressions begin with."""
+        desk, index = self.forme.desk, self._panel_page
+        pen = Pen(faces, self.fonts[index], desk.size)
         out = [f"{rgb(self.plate.leaflet.brand.palette.primary)} rg"]
         for cell in setting.cells:
             lines = [(desk.labels[cell.field][0], cell.offset, cell.line)]
-            out += self._marked("Lbl", 2 * self.kind.fields.index(cell.field), lines, faces)
-        return "\n".join(out).encode("ascii")
+            out.append(f"{self._marks[cell.field][0]}{pen.text(self._placed(lines))}\nEMC")
+        out.append(f"{rgb(desk.style.colour)} rg")
+        if pen.font != self._font:
+            out.append(f"/{self._font} {desk.size:g} Tf")
+        return "\n".join([*out, *self._opening(index)]).encode("ascii")
 
     def contents(self, setting: Setting | None, code: str, faces: Faces) -> Iterator[bytes]:
         """Give the operators that each page of ``rows`` adds for one impression."""
-        sheets = -(-self.pages // self.kind.sides)
+        sides = self.kind.sides
+        sheets = -(-self.pages // sides)
         for index in self.rows:
-            out: list[str] = []
-            if setting and self.plate.room and self.plate.room.page == index:
-                out.append(f"{rgb(self.forme.desk.style.colour)} rg")
+            out = []
+            if self.kind.coded and index % sides == 0:
+                out.append(self._code(index, sheet_label(code, index // sides + 1, sheets), faces))
+            if setting and index == self._panel_page:
+                pen = Pen(faces, self.fonts[index], self.forme.desk.size, self._font)
                 for cell in setting.cells:
                     lines = [(line, cell.indent, cell.first + at) for at, line in enumerate(cell.lines)]
-                    out += self._marked("LBody", 2 * self.kind.fields.index(cell.field) + 1, lines, faces)
-            if self.kind.coded and index % self.kind.sides == 0:
-                out += self._code(index, sheet_label(code, index // self.kind.sides + 1, sheets), faces)
+                    out.append(f"{self._marks[cell.field][1]}{pen.text(self._placed(lines))}\nEMC")
             yield "\n".join(out).encode("ascii")
 
-    def _marked(self, role: str, mark: int, lines: list[tuple[Line, float, int]], faces: Faces) -> list[str]:
-        """Return lines of text, each with its distance from the start side and its number, as one mark."""
+    def _placed(self, lines: Iterable[tuple[Line, float, int]]) -> Iterator[tuple[Line, float, float]]:
+        """Give lines, each with its distance from the start side and its number, with their places on the page."""
         desk, room = self.forme.desk, self.plate.room
         if room is None:
             raise ValueError("a panel was set for a leaflet without room for it")
-        fonts, high = self.fonts[room.page], self.plate.pages[room.page].height
-        rtl = self.plate.leaflet.direction == "rtl"
-        out = [f"/{role}<</MCID {self._panel_mark + mark}>>BDC", "BT"]
+        high = self.plate.pages[room.page].height - room.y - desk.baseline
         for line, offset, number in lines:
-            left = room.x + (room.width - offset - line.width * desk.size if rtl else offset)
-            low = high - room.y - number * desk.leading - desk.baseline
-            out += shown(line, left, low, desk.size, faces, fonts)
-        return [*out, "ET", "EMC"]
+            start = room.width - offset - line.width * desk.size if self._rtl else offset
+            yield line, room.x + start, high - number * desk.leading
 
-    def _code(self, index: int, text: str, faces: Faces) -> list[str]:
-        """Return the operators of a sheet's code in the bottom margin, at the left edge of the text."""
-        drawn = symbol(text)
-        left = self.forme.desk.left
-        beside = left + (drawn.columns + 2 * QUIET) * MODULE
-        line = self.forme.desk.plain_line(text)
-        middle = _EDGE + drawn.rows * MODULE / 2
-        fonts = self.fonts[index]
+    def _opening(self, index: int) -> list[str]:
+        """Return how the sheet code of a page begins: its artifact, its place and its scale, one unit a module."""
+        if not self.kind.coded or index % self.kind.sides:
+            return []
+        self.fonts[index][self._font] = None
         return [
             "/Artifact <</Type /Pagination /Subtype /Footer>> BDC",
-            f"q 0 g {MODULE:.4f} 0 0 {MODULE:.4f} {left:.2f} {_EDGE:.2f} cm",
-            drawn.path,
-            "Q 0 g BT",
-            *shown(line, beside, middle - 0.35 * CODE_SIZE, CODE_SIZE, faces, fonts),
-            "ET EMC",
+            f"q 0 g {MODULE:g} 0 0 {MODULE:g} {self.forme.desk.left:.2f} {_EDGE:.2f} cm",
+            f"BT /{self._font} {_CODE_SIZE:g} Tf {WIDEST + QUIET} {_CODE_LOW:.2f} Td",
         ]
+
+    def _code(self, index: int, text: str, faces: Faces) -> str:
+        """Return the rest of a sheet's code: its letters, then its modules."""
+        pen = Pen(faces, self.fonts[index], _CODE_SIZE, self._font)
+        (parts,) = faces.line(self.forme.desk.plain_line(text))
+        letters = "".join([pen.shown(name, codes) for name, codes in parts])
+        return f"{letters} ET\n{symbol(text).path} Q EMC"
 
     def drawn(self, references: Mapping[str, str]) -> Iterator[tuple[int, Body]]:
         """Give the numbers and the bodies of the pages' resources, given references to all fonts and pictures."""
@@ -229,19 +193,6 @@ class Kind(NamedTuple):
     sides: int
     coded: bool
     alone: bool = False
-
-
-def shown(line: Line, left: float, low: float, size: float, faces: Faces, fonts: dict[str, None]) -> list[str]:
-    """Return the operators that show a line from its left end; the names of the fonts are added to ``fonts``."""
-    out = []
-    for stretch, parts in zip(line.stretches, faces.line(line), strict=True):
-        for name, _ in parts:
-            fonts[name] = None
-        operators = " ".join([f"/{name} {size:g} Tf[{text}]TJ" for name, text in parts])
-        where = f"1 0 0 1 {left + stretch.x * size:.2f} {low:.2f} Tm"
-        rtl = stretch.runs[0].rtl
-        out.append(f"{where}/ReversedChars BMC {operators} EMC" if rtl else where + operators)
-    return out
 
 
 def _joined(parts: list[Painted]) -> Painted:

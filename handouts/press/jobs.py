@@ -19,11 +19,15 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
 
     def __bool__(self) -> bool:
         """Return whether anything is to be printed in the panel."""
-        return any(getattr(self, field) for field in self.__struct_fields__)
+        return self != NOBODY
 
     def __repr__(self) -> str:
         """Return a form that shows nothing of the person, whatever log it ends in."""
         return "Panel(…)"
+
+
+NOBODY = Panel()
+"""The panel of leaflets that are for nobody in particular."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +36,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     request: Request
     copies: int = 1
-    panel: Panel = Panel()
+    panel: Panel = NOBODY
     group: tuple[str, ...] = ()
 
     @property

@@ -14,13 +14,14 @@ from handouts.library import Library
 from handouts.model.locales import default_paper, describe, match_locale
 from handouts.model.request import Request
 from handouts.press.columns import CHOICE, PERSONAL
-from handouts.press.jobs import Job, Panel
+from handouts.press.jobs import NOBODY, Job, Panel
 from handouts.press.records import SHORT, Place, Record, wrong
 
 MOST_COPIES: Final = 10_000
 """The most copies that a row may ask for."""
 
 _PAPERS: Final = {"a4": "a4", "letter": "letter", "us letter": "letter", "": ""}
+_PERSONAL: Final = frozenset(PERSONAL)
 _NOWHERE: Final = Place(0, 0, 0)
 
 
@@ -55,14 +56,11 @@ class Matcher:
         if record.findings and max(map(len, words)) > SHORT:
             return record.findings
         request, found = self._kept(words)
-        copies, more = _copies(record)
+        copies, more = _copies(record) if get("copies") else (1, ())
         if found or more or record.findings:
             return (*record.findings, *(_at(record.place, finding) for finding in found), *more)
-        panel = _EMPTY
-        for column in PERSONAL:
-            if get(column):
-                panel = Panel(**{name: get(name, "") for name in PERSONAL})
-                break
+        personal = {column: cell for column, cell in cells.items() if cell and column in _PERSONAL}
+        panel = Panel(**personal) if personal else NOBODY
         return Job(row=record.place.row, request=request, copies=copies, panel=panel)
 
     def missing(self, columns: Iterable[str]) -> tuple[str, ...]:
@@ -169,9 +167,6 @@ class Matcher:
         return found
 
 
-_EMPTY: Final = Panel()
-
-
 def need(matcher: Matcher, columns: tuple[str, ...], label: str) -> None:
     """Raise UsageProblem if rows could not say which leaflet: a column is missing that no option stands in for."""
     missing = matcher.missing(columns) if columns else ()
@@ -181,9 +176,7 @@ def need(matcher: Matcher, columns: tuple[str, ...], label: str) -> None:
 
 
 def _copies(record: Record) -> tuple[int, tuple[Finding, ...]]:
-    word = record.cells.get("copies")
-    if not word:
-        return 1, ()
+    word = record.cells["copies"]
     if word.isdecimal() and len(word) <= 8 and 1 <= int(word) <= MOST_COPIES:
         return int(word), ()
     hint = f"Write a whole number from 1 to {MOST_COPIES:,}, in figures and without a separator."

@@ -15,9 +15,10 @@ from handouts.pdf.records import Rows
 from handouts.pdf.streamed import MAX_OBJECTS, Streamed
 from handouts.press.bookmarks import Bookmarks
 from handouts.press.forme import Forme
-from handouts.press.impression import Cast, Faces, Kind
+from handouts.press.impression import Cast, Kind
 from handouts.press.jobs import Panel
 from handouts.press.panel import Setting
+from handouts.press.pen import Faces
 from handouts.press.separators import separate
 
 _RESERVE: Final = 200_000  # object numbers left for what closes a file

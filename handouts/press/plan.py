@@ -66,10 +66,11 @@ def read(
                 ledger.add_leaflet(number, (*asked, "", "", group_of(job.request, settings), ""))
             personal = bool(job.panel)
             found = look(job) if look and personal else ()
-            state = REFUSED if errors(found) else PLANNED
+            state = REFUSED if found and errors(found) else PLANNED
             refused += state is REFUSED
             unseen = personal and look is None
-            batch.append((row, line, offset, number, job.copies, job.reference, unseen, state, packed(found)))
+            said = packed(found) if found else ""
+            batch.append((row, line, offset, number, job.copies, job.reference, unseen, state, said))
         if len(batch) == _BATCH:
             ledger.add_rows(batch)
             count += len(batch)
@@ -145,8 +146,8 @@ class Shares:
         self._requests: dict[int, Request] = {}
         groups: dict[str, list[tuple[int, int]]] = {}
         query = (
-            "SELECT l.id, topic, cause, locale, brand, format, paper, file_group, count(r.row) FROM leaflets l"
-            " LEFT JOIN rows r ON r.leaflet = l.id GROUP BY l.id ORDER BY l.id"
+            "SELECT id, topic, cause, locale, brand, format, paper, file_group, count FROM leaflets JOIN"
+            " (SELECT leaflet, count(*) AS count FROM rows GROUP BY leaflet) ON leaflet = id ORDER BY id"
         )
         for number, topic, cause, locale, brand, form, paper, group, rows in ledger.all(query):
             self._requests[number] = Request(

@@ -7,7 +7,7 @@ from handouts.pdf.objects import Body, Stream, text_string
 from handouts.pdf.paint import Stock
 from handouts.pdf.streamed import Streamed
 from handouts.press.forme import Forme
-from handouts.press.impression import Faces, shown
+from handouts.press.pen import Faces, Pen
 
 SIZE: Final = 20.0
 _LEADING: Final = 1.7
@@ -31,14 +31,14 @@ def separate(
     ``root`` is the structure tree's root, ``key`` the page's key in the parent tree, ``parent`` its page tree node.
     """
     paper, desk = forme.plate().pages[0], forme.desk
-    faces, fonts, out = Faces(forme.fonts, stock), dict[str, None](), ["0 g"]
+    fonts, out = dict[str, None](), ["0 g"]
+    pen = Pen(Faces(forme.fonts, stock), fonts, SIZE)
     low = 0.62 * paper.height
     for mark, text in enumerate(lines):
-        out.append(f"/P <</MCID {mark}>> BDC BT")
-        for line in desk.plain_lines(text, SIZE, paper.width - 2 * desk.left):
-            out += shown(line, desk.left, low, SIZE, faces, fonts)
-            low -= _LEADING * SIZE
-        out.append("ET EMC")
+        lines_of = desk.plain_lines(text, SIZE, paper.width - 2 * desk.left)
+        placed = [(line, desk.left, low - place * _LEADING * SIZE) for place, line in enumerate(lines_of)]
+        out.append(f"/P <</MCID {mark}>> BDC\n{pen.text(placed)}\nEMC")
+        low -= (len(placed) + 0.4) * _LEADING * SIZE
     content = file.add(Stream("", "\n".join(out).encode("ascii")))
     page, document, leaf, resources = (file.reserve() for _ in range(4))
     marks = [file.add(Body(f"<< /S /P /P {document} 0 R /Pg {page} 0 R /K {mark} >>")) for mark in range(len(lines))]

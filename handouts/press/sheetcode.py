@@ -14,8 +14,11 @@ MODULE: Final = 0.96
 QUIET: Final = 2
 """Modules left blank around the symbol (ISO/IEC 16022 asks for one)."""
 
-_ROOM: Final = {5: (8, 18), 10: (8, 32), 16: (12, 26), 22: (12, 36), 32: (16, 36), 49: (16, 48)}
-"""The rectangular symbols by how many codewords they hold: rows and columns (ISO/IEC 16022, table 7)."""
+_ROOM: Final = {5: (8, 18), 10: (8, 32), 16: (12, 26), 22: (12, 36)}
+"""The low rectangular symbols by how many codewords they hold: rows and columns (ISO/IEC 16022, table 7)."""
+
+WIDEST: Final = 36
+"""The most columns of a symbol."""
 
 _PAD: Final = 129
 _WIDE: Final = 9  # modules of a row that are drawn at once: few enough for all of them to be known soon

@@ -1,9 +1,10 @@
 """Each rule on marks, structure and language: a good leaflet broken in just that way breaks just that rule."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from handouts.check.preflight import preflight
 from tests.check.broken import Change, broken, content, elements, first, holder, link
@@ -154,7 +155,60 @@ def foreign_lang(value: str) -> Change:
     return lambda pdf: first(pdf, "/P").__setattr__("Lang", String(value))
 
 
+def tabled(*rows: int, edit: Callable[[Pdf, Object], object] | None = None, **first_cell: int) -> Change:
+    """Put a table of empty cells at the end; ``edit`` gets it."""
+
+    def change(pdf: Pdf) -> None:
+        above = first(pdf, "/Document")
+        table = pdf.make_indirect(Dictionary(S=Name.Table, P=above, K=Array()))
+        for place, count in enumerate(rows):
+            row = pdf.make_indirect(Dictionary(S=Name.TR, P=table, K=Array()))
+            for cell in range(count):
+                attributes = Dictionary(O=Name.Table)
+                if place == cell == 0:
+                    attributes.update({f"/{key}": value for key, value in first_cell.items()})
+                row.K.append(pdf.make_indirect(Dictionary(S=Name.TD, P=row, A=attributes)))
+            table.K.append(row)
+        above.K.append(table)
+        if edit:
+            edit(pdf, table)
+
+    return change
+
+
+def grouped(*roles: str) -> Callable[[Pdf, Object], None]:
+    def edit(pdf: Pdf, table: Object) -> None:
+        for role in roles:
+            table.K.append(pdf.make_indirect(Dictionary(S=Name(role), P=table, K=Array())))
+
+    return edit
+
+
+def caption_inside(pdf: Pdf, table: Object) -> None:
+    table.K.insert(1, pdf.make_indirect(Dictionary(S=Name.Caption, P=table)))
+
+
+def tagged_form(shows: int) -> Change:
+    def change(pdf: Pdf) -> None:
+        form = pdf.make_stream(b"/Artifact <</MCID_ 1>> BDC 0 0 1 1 re f EMC % /MCID", Subtype=Name.Form)
+        form.Type, form.BBox = Name.XObject, Array([0, 0, 1, 1])
+        pdf.pages[0].Resources.XObject["/Fx"] = form
+        content(pdf, lambda data: data + b"\n/Fx Do" * shows)
+
+    return change
+
+
 CASES = [
+    ("pdf.table-grid", tabled(2, 3)),
+    ("pdf.table-grid", tabled(2, 2, ColSpan=2)),
+    ("pdf.table-grid", tabled(2, 2, RowSpan=2)),
+    ("pdf.table-grid", tabled(edit=grouped("/THead", "/THead", "/TBody"))),
+    ("pdf.table-grid", tabled(edit=grouped("/TBody", "/TFoot", "/TFoot"))),
+    ("pdf.table-grid", tabled(edit=grouped("/THead"))),
+    ("pdf.table-grid", tabled(2, 2, edit=caption_inside)),
+    ("pdf.ruby", rename("/P", "/RB")),
+    ("pdf.ruby", rename("/P", "/WT")),
+    ("pdf.forms-once", tagged_form(2)),
     ("pdf.tagged", unsay_tagged),
     ("pdf.tagged", suspect),
     ("pdf.marked-content", paint_unmarked),
@@ -202,6 +256,25 @@ CASES = [
 @pytest.mark.parametrize(("rule", "change"), CASES, ids=[f"{rule}-{place}" for place, (rule, _) in enumerate(CASES)])
 def test_one_fault_breaks_one_rule(rule: str, change: Change) -> None:
     assert fired(change) == {rule}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [tabled(2, 2), tabled(2, 3, ColSpan=2), tabled(2, 1, RowSpan=2), tagged_form(1)],
+)
+def test_tables_and_forms_that_are_whole_break_none(change: Change) -> None:
+    assert fired(change) == set()
+
+
+def test_ruby_holds_nothing_but_its_parts() -> None:
+    def annotate(pdf: Pdf) -> None:
+        own = holder(pdf, "/P")
+        ruby = pdf.make_indirect(Dictionary(S=Name.Ruby, P=own, K=Array()))
+        ruby.K.append(pdf.make_indirect(Dictionary(S=Name.Span, P=ruby)))
+        kids = own.K if isinstance(own.K, Array) else Array([own.K])
+        own.K = Array([*kids, ruby])
+
+    assert fired(annotate) == {"pdf.ruby"}
 
 
 def test_a_document_without_a_tree_is_not_tagged() -> None:

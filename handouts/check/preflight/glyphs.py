@@ -9,7 +9,7 @@ from sys import byteorder
 from typing import Any, Final, NamedTuple
 
 from handouts.check.preflight.document import Document
-from handouts.check.preflight.painted import strings
+from handouts.check.preflight.painted import text_of
 
 _BLOCK: Final = re.compile(rb"begin(bfchar|bfrange)\s(.*?)\sendbf", re.DOTALL)
 _PAIR: Final = re.compile(rb"<([^>]*)>\s*<([^>]*)>")
@@ -28,7 +28,8 @@ class Font(NamedTuple):
     """A font that pages paint with. ``wide``: two-byte codes, which are CIDs (Identity-H).
 
     ``unicode`` is its ToUnicode map, None where it has none; ``program`` the reference of the embedded file, or None;
-    ``gids`` maps CIDs to glyph ids, None for the identity; ``codes`` are those that some page shows.
+    ``gids`` maps CIDs to glyph ids, None for the identity; ``codes`` are those that some page shows; ``odd``: one of
+    them is half a byte short.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Font(NamedTuple):
     program: str | None
     gids: Sequence[int] | None
     codes: frozenset[int]
+    odd: bool
 
     @property
     def latin_encoding(self) -> bool:
@@ -76,6 +78,7 @@ def _font(document: Document, ref: Any, operands: bytes) -> Font:
     program = next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
     wide = values.get("/Subtype") == "/Type0"
     to_gid = cid_font.get("/CIDToGIDMap")
+    text, odd = text_of(operands)
     return Font(
         name=str(values.get("/BaseFont", "/?")).removeprefix("/"),
         values=values,
@@ -85,7 +88,8 @@ def _font(document: Document, ref: Any, operands: bytes) -> Font:
         unicode=to_unicode(document.data(values["/ToUnicode"])) if "/ToUnicode" in values else None,
         program=program if document.data(program) else None,
         gids=_numbers(document.data(to_gid)) if to_gid in document.objects else None,
-        codes=frozenset(codes(strings(operands), wide)),
+        codes=frozenset(codes(text, wide)),
+        odd=odd,
     )
 
 

@@ -51,8 +51,7 @@ class Painted(NamedTuple):
     ``mcids``: as opened, in order. ``unmarked``: painting operations under no mark. ``clashes``: marks opened inside
     another that owns content already (an MCID or an artifact in either). ``unbalanced``: marks left open or closed
     twice. ``xobjects``: names shown, each with how many owners it stands under. ``foreign``: language entries of marks.
-    ``operators``: all that are used; ``intents``: rendering intents set; ``depth``: how deep states are saved;
-    ``odd``: whether a string in hexadecimal has half a byte.
+    ``operators``: all that are used; ``intents``: rendering intents set; ``depth``: how deep states are saved.
     """
 
     shown: tuple[Shown, ...]
@@ -66,7 +65,6 @@ class Painted(NamedTuple):
     operators: frozenset[bytes]
     intents: tuple[str, ...]
     depth: int
-    odd: bool
 
 
 @lru_cache(maxsize=64)
@@ -77,21 +75,27 @@ def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), oute
     """
     operations = _OPERATION.findall(data)
     reader = _Reader(dict(properties), outer)
-    if any(junk or operator == b"ID" for _, operator, junk in operations):
+    kinds = {(operator, junk) for _, operator, junk in operations}
+    if any(junk or operator == b"ID" for operator, junk in kinds):
         operations = _parsed(data)
+        kinds = {(operator, junk) for _, operator, junk in operations}
     actions = reader.actions()
     for operands, operator, _ in operations:
         if action := actions.get(operator):
             action(operands)
-    operators = frozenset([operator for _, operator, _ in operations])
-    return reader.result(operators, odd=bool(_ODD.search(data)))
+    return reader.result(frozenset(operator for operator, _ in kinds))
 
 
 def strings(operands: bytes) -> bytes:
     """Return the bytes of all strings among operands, joined."""
+    return text_of(operands)[0]
+
+
+def text_of(operands: bytes) -> tuple[bytes, bool]:
+    """Return the bytes of all strings among operands, joined, and whether one of them has half a byte at its end."""
     pieces = _BYTES.findall(operands)
     if len(pieces) == operands.count(b"<") and b"(" not in operands:
-        return bytes.fromhex(b"".join(pieces).decode())
+        return bytes.fromhex(b"".join(pieces).decode()), False
     found = []
     for digits, literal in _STRINGS.findall(operands):
         if literal:
@@ -99,7 +103,7 @@ def strings(operands: bytes) -> bytes:
         else:
             digits = digits if digits.isalnum() else b"".join(digits.split())
             found.append(bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode()))
-    return b"".join(found)
+    return b"".join(found), bool(_ODD.search(operands))
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
@@ -235,7 +239,7 @@ class _Reader:
     def set_intent(self, operands: bytes) -> None:
         self.intents.append(operands.strip().decode("latin-1"))
 
-    def result(self, operators: frozenset[bytes], *, odd: bool) -> Painted:
+    def result(self, operators: frozenset[bytes]) -> Painted:
         """Return what was met; marks still open count as unbalanced."""
         return Painted(
             shown=tuple(self.shown),
@@ -249,5 +253,4 @@ class _Reader:
             operators=operators,
             intents=tuple(self.intents),
             depth=self.depth,
-            odd=odd,
         )

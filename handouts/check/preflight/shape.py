@@ -115,8 +115,11 @@ def language_tags(subject: Inspected) -> Iterator[Breach]:
 def _misplaced(tree: Tree, *, listed: bool) -> Iterator[Breach]:
     """Give the parts of lists (or of tables and contents lists) under a wrong parent or with a wrong kid."""
     for element in tree.elements:
-        above = _structural_parent(tree, element)
         role = element.role
+        above = tree.elements[element.parent].role if element.parent >= 0 else ""
+        if role not in _PARENTS and above not in _KIDS and above != "/NonStruct":
+            continue
+        above = _structural_parent(tree, element)
         if (role in _PARENTS and (role in _LIST) is listed) and above not in _PARENTS[role]:
             yield Breach(f"A {role[1:]} stands in a {above[1:] or 'document'}.")
         elif (above in _KIDS and (above in _LIST) is listed) and role not in _KIDS[above]:

@@ -74,8 +74,8 @@ def limits(subject: Inspected) -> Iterator[Breach]:
     for sheet in subject.document.sheets:
         if any(painted.depth > _DEEPEST for painted, _ in sheet.contents):
             yield on_page(sheet.number, f"Graphics states are saved more than {_DEEPEST} deep (q).")
-        if any(painted.odd for painted, _ in sheet.contents):
-            yield on_page(sheet.number, "A string in hexadecimal has an odd number of digits.")
+    for font in subject.fonts:
+        yield from only_if(font.odd, f"A string in {font.name} has an odd number of digits.")
 
 
 RULES: Final = (

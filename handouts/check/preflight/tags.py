@@ -83,7 +83,7 @@ def way_back(subject: Inspected) -> Iterator[Breach]:
         for mcid, ref in enumerate(listed if type(listed) is list else ()):
             if ref is not None:
                 back[Content(sheet.ref, mcid)] = ref
-    for content in sorted(forth.keys() | back.keys()):
+    for content in sorted(forth.keys() | back.keys()) if forth != back else ():
         if forth.get(content) != back.get(content):
             number = subject.page_numbers.get(content.page, 0)
             yield on_page(number, f"The parent tree and the element of mark {content.mcid} do not agree.")

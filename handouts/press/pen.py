@@ -1,0 +1,92 @@
+"""Writing lines into content streams, in few operators and few steps: what was found for a word is kept."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from handouts.model.page import FontFile, GlyphRun
+from handouts.pdf.paint import Stock
+from handouts.press.panel import Line
+
+_RUNS: Final = 4096
+_LINES: Final = 512
+
+Shown = list[tuple[str, str]]
+"""What is shown one after the other: fonts by their names in the file, and codes."""
+
+
+class Faces:
+    """A leaflet's faces in a file.
+
+    ``extra`` takes words of which the file's own subsets do not have all letters, once they cannot grow any more.
+    """
+
+    def __init__(self, files: Iterable[FontFile], stock: Stock, extra: Stock | None = None) -> None:
+        self._files = {file.name: file for file in files}
+        self._stock = stock
+        self._extra = extra
+        self._runs: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
+        self._lines: dict[int, tuple[Line, list[Shown]]] = {}
+
+    def line(self, line: Line) -> list[Shown]:
+        """Return what each stretch of a line is to show."""
+        known = self._lines.get(id(line))
+        if known is None or known[0] is not line:
+            if len(self._lines) >= _LINES:
+                self._lines.clear()
+            known = self._lines[id(line)] = (line, [self._stretch(stretch.runs) for stretch in line.stretches])
+        return known[1]
+
+    def _stretch(self, runs: Sequence[GlyphRun]) -> Shown:
+        seen = [self._run(run) for run in runs]
+        if len({name for name, _ in seen}) == 1:
+            return [(seen[0][0], "".join([text for _, text in seen]).replace("><", ""))]
+        groups = groupby(seen, itemgetter(0))
+        return [(name, "".join([text for _, text in group]).replace("><", "")) for name, group in groups]
+
+    def _run(self, run: GlyphRun) -> tuple[str, str]:
+        known = self._runs.get(id(run))
+        if known is None or known[0] is not run:
+            if len(self._runs) >= _RUNS:
+                self._runs.clear()
+            known = self._runs[id(run)] = (run, self._encoded(run))
+        return known[1]
+
+    def _encoded(self, run: GlyphRun) -> tuple[str, str]:
+        file = self._files[run.face]
+        name = self._stock.font(file)
+        encoder = self._stock.fonts[name]
+        if self._extra and not encoder.has(run):
+            name = self._extra.font(file)
+            return f"E{name}", self._extra.fonts[name].show(run)[1:-1]
+        return name, encoder.show(run)[1:-1]
+
+
+class Pen:
+    """Writes lines of one size. ``font`` is the font that is set already; used ones are added to ``fonts``."""
+
+    def __init__(self, faces: Faces, fonts: dict[str, None], size: float, font: str = "") -> None:
+        self._faces, self._fonts, self._size = faces, fonts, size
+        self.font = font
+
+    def text(self, lines: Iterable[tuple[Line, float, float]]) -> str:
+        """Return one text object with lines, each with its left end and its baseline in PDF coordinates."""
+        out, left, low = ["BT"], 0.0, 0.0
+        for line, x, y in lines:
+            for stretch, parts in zip(line.stretches, self._faces.line(line), strict=True):
+                across, up = round(x + stretch.x * self._size, 2), round(y, 2)
+                out.append(f"{across - left:.2f} {up - low:.2f} Td")
+                left, low = across, up
+                shown = "".join([self.shown(name, codes) for name, codes in parts])
+                out.append(f"/ReversedChars BMC{shown} EMC" if stretch.runs[0].rtl else shown)
+        out.append("ET")
+        return "\n".join(out)
+
+    def shown(self, name: str, codes: str) -> str:
+        """Return the operators that show codes in a font."""
+        if name == self.font:
+            return f"[{codes}]TJ"
+        self.font = name
+        self._fonts[name] = None
+        return f"/{name} {self._size:g} Tf[{codes}]TJ"
