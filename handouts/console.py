@@ -5,20 +5,24 @@ or ``TERM=dumb``.
 """
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final, Protocol, TextIO
 
-from handouts.errors import HandoutsError
+from handouts.errors import CannotWrite, HandoutsError
 from handouts.findings import Finding, Severity
 
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 _BAR: Final = 24
+# What a file or a person wrote must neither steer the terminal nor turn its line around.
+_STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Progress(Protocol):
@@ -29,20 +33,25 @@ class Progress(Protocol):
 
 
 class Console:
-    """The streams of one command. Nothing is kept: every call writes at once."""
+    """The streams of one command. Nothing is kept: every call writes at once.
+
+    What was asked for and cannot be told raises CannotWrite; talk that nobody hears is passed over.
+    """
 
     def __init__(self, out: TextIO | None = None, talk: TextIO | None = None) -> None:
         self.out = out or sys.stdout
         self.talk = talk or sys.stderr
 
-    def data(self, text: str) -> None:
-        """Write a line of what was asked for to stdout."""
-        self.out.write(text + "\n")
+    def data(self, text: str, head: str = "") -> None:
+        """Write a line of what was asked for to stdout; ``head`` is a beginning of ours, perhaps in colour."""
+        with _told():
+            self.out.write(f"{head}{visible(text)}\n")
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, head: str = "") -> None:
         """Write a line of talk to stderr."""
-        self.talk.write(text + "\n")
-        self.talk.flush()
+        with suppress(OSError):
+            self.talk.write(f"{head}{visible(text)}\n")
+            self.talk.flush()
 
     def json(self, value: Any) -> None:
         """Write a value to stdout as JSON: keys sorted, two blanks of indent, UTF-8 as it is."""
@@ -59,46 +68,49 @@ class Console:
 
     def bytes(self, data: bytes) -> None:
         """Write bytes to stdout as they are, whatever encoding the terminal has."""
-        self.out.flush()
-        if isinstance(self.out, TextIOWrapper):
-            self.out.buffer.write(data)
-            self.out.buffer.flush()
-        else:
-            self.out.write(data.decode())
+        with _told():
+            self.out.flush()
+            if isinstance(self.out, TextIOWrapper):
+                self.out.buffer.write(data)
+                self.out.buffer.flush()
+            else:
+                self.out.write(data.decode())
 
     def findings(self, findings: Iterable[Finding], *, asked: bool = False) -> None:
         """Show findings in their order, each with its place and its way out: on stdout if they were asked for."""
-        stream = self.out if asked else self.talk
+        stream, write = (self.out, self.data) if asked else (self.talk, self.say)
         for finding in findings:
             name = _paint(stream, finding.severity.value, _COLOURS[finding.severity])
             where = f"{finding.where}: " if str(finding.where) else ""
-            stream.write(f"{name}: {where}{finding.message} [{finding.rule}]\n")
+            write(f": {where}{finding.message} [{finding.rule}]", name)
             if finding.hint:
-                stream.write(f"  → {finding.hint}\n")
-        stream.flush()
+                write(f"  → {finding.hint}")
 
     def error(self, error: HandoutsError) -> None:
-        """Show an error on stderr: what is wrong, where, and what to do."""
-        self.say(f"{_paint(self.talk, 'Error', '1;31')}: {error.message}")
+        """Show an error on stderr: what is wrong, where, and what to do; notes are left out, errors come first."""
+        self.say(f": {error.message}", _paint(self.talk, "Error", "1;31"))
         only = error.findings[0] if len(error.findings) == 1 else None
         if only is not None and only.message == error.message:
             if str(only.where):
                 self.say(f"  in {only.where}")
         else:
-            self.findings(error.findings)
+            grave = [finding for finding in error.findings if finding.severity is not Severity.NOTE]
+            self.findings(sorted(grave, key=lambda finding: finding.severity is not Severity.ERROR))
         if error.hint:
             self.say(f"  → {error.hint}")
 
     def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show a table on stdout: framed on a terminal, else aligned columns under one line of heads."""
+        cells = [tuple(map(visible, row)) for row in rows]
         if _lively(self.out):
-            self._framed(title, columns, rows)
+            with _told():
+                self._framed(title, columns, cells)
             return
-        grid = [tuple(columns), *(tuple(row) for row in rows)]
+        grid = [tuple(columns), *cells]
         widths = [max(_width(row[at]) for row in grid) for at in range(len(columns))]
         for row in grid:
-            cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
-            self.data("  ".join(cells).rstrip())
+            padded = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+            self.data("  ".join(padded).rstrip())
 
     @contextmanager
     def progress(self, total: int, *, plain: bool = False) -> Iterator[Progress]:
@@ -190,6 +202,29 @@ class Meter:
         if self._lively and self._drawn:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Make a CannotWrite of what keeps stdout from taking what was asked for, but not of a reader that has gone."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unheard(error) from error
+
+
+def unheard(error: OSError) -> CannotWrite:
+    """Return the error for people that stands for the system's own, as standard output took nothing more."""
+    from handouts.store import cannot_write
+
+    return cannot_write(Path("Standard output"), error)
+
+
+def visible(text: str) -> str:
+    """Return a text with its control characters (but line breaks and tabs) and direction marks spelt out: ``<U+202E>``."""
+    return _STEERING.sub(lambda found: f"<U+{ord(found.group()):04X}>", text)
 
 
 def _plain_text(value: object) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from handouts.findings import Finding
+
+
+_SHOWN: Final = 60  # so much is shown of a name that is not known
 
 
 class HandoutsError(Exception):
@@ -33,6 +36,7 @@ class NotFound(HandoutsError):
     @classmethod
     def among(cls, kind: str, name: str, known: Iterable[str]) -> "NotFound":
         """Return the error for a name that is not among the known ones, with the nearest as a suggestion."""
+        name = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
         names = sorted(known)
         near = get_close_matches(name, names, n=1, cutoff=0.6)
         hint = f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(names) or 'none'}."

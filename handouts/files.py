@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from handouts.errors import NotFound
+from handouts.errors import ContentError, NotFound
 from handouts.model.decode import problem
 from handouts.model.locales import parse_tag
 
@@ -42,8 +42,12 @@ def read_file(path: Path, *, label: str = "", limit: int = MAX_BYTES) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(f"There is no file {name}.") from None
     except OSError as error:
-        hint = "Look at the file's permissions."
-        raise problem(name, f"{name} cannot be read: {error.strerror}.", hint, rule="file.read") from None
+        raise _unreadable(name, error) from None
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a path is taken, be it by a link to nowhere: what a library has but cannot give must be told."""
+    return os.path.lexists(path)
 
 
 class Files:
@@ -65,7 +69,7 @@ class Files:
     def folders(self, folder: str, holding: str) -> Mapping[str, Path]:
         """Return, by the name of the sub-folder, the file that each sub-folder of this kind holds."""
         return self._seen(
-            folder, lambda paths: {path.name: path / holding for path in paths if (path / holding).exists()}, holding
+            folder, lambda paths: {path.name: path / holding for path in paths if is_there(path / holding)}, holding
         )
 
     def locales(self) -> Sequence[tuple[str, Path]]:
@@ -93,12 +97,18 @@ class Files:
                 path
                 for root, mark in zip(reversed(self.roots), reversed(marks), strict=True)
                 if mark
-                for path in sorted((root / folder).iterdir())
+                for path in self._entries(root / folder)
                 if not path.name.startswith((".", "_"))
             ]
             kept = self._lists[folder, kind] = (marks, sort(paths))
         value: Value = kept[1]
         return value
+
+    def _entries(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            raise _unreadable(self.label(folder), error) from None
 
     def label(self, path: Path) -> str:
         """Return how messages name a file: from the built-in library's root, else as the user named the library."""
@@ -119,6 +129,11 @@ class Files:
             kept = self._kept[path, kind] = (mark, parsed)
         value: Value = kept[1]
         return value
+
+
+def _unreadable(name: str, error: OSError) -> ContentError:
+    hint = "It must be a folder." if isinstance(error, NotADirectoryError) else "Look at its permissions."
+    return problem(name, f"{name} cannot be read: {error.strerror}.", hint, rule="file.read")
 
 
 def _mark(path: str | Path) -> Mark | None:

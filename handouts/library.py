@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from handouts.errors import ContentError, NotFound
-from handouts.files import PACKAGE, Files, Value, built_in_root
+from handouts.files import PACKAGE, Files, Value, built_in_root, is_there
 from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Brand, Format, SharedWords, Topic
 from handouts.model.catalogue import Catalogue
@@ -45,7 +45,7 @@ class Library:
 
     def __init__(self, roots: Sequence[Path] = ()) -> None:
         for root in roots:
-            if not root.is_dir():
+            if not _is_folder(root):
                 hint = "A library is a folder with templates/ and locales/ in it."
                 raise NotFound(f"There is no library folder {root}.", hint)
         self.built_in = built_in_root()
@@ -138,7 +138,7 @@ class Library:
         for domain in (SHARED_DOMAIN, topic):
             for tag, folder in self._files.locales():
                 path = folder / "LC_MESSAGES" / f"{domain}.po"
-                if tag == locale and domain not in found and path.is_file():
+                if tag == locale and domain not in found and is_there(path):
                     found[domain] = (self._files.label(path), self._files.read(path, "bytes", lambda data, _: data))
         return found
 
@@ -191,6 +191,9 @@ class Library:
         if not self._faces:
             self._faces = {path.stem: path for path in sorted((PACKAGE / "fonts").rglob("*.ttf"))}
         own = {path.stem: path for path in self._files.named(f"templates/brands/{brand.id}", ".ttf").values()}
+        if unknown := [name for name in brand.faces if name not in self._faces | own]:
+            error = NotFound.among("face", unknown[0], self._faces | own)
+            raise problem(self._brand_label(brand), error.message, error.hint, rule="brand.faces", key="faces")
         return tuple(
             self._files.read(
                 self._named("face", name, self._faces | own),
@@ -203,13 +206,15 @@ class Library:
 
     def _logo(self, brand: Brand) -> Path:
         folder = self._named("brand", brand.id, self._files.folders("templates/brands", "brand.toml")).parent
-        label = self._files.label(folder / "brand.toml")
         files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix.lower() in _MEDIA}
         if brand.logo not in files:
             message = f"The logo “{brand.logo}” is not an SVG or PNG file beside brand.toml."
             hint = f"There: {', '.join(files) or 'none'}."
-            raise problem(label, message, hint, rule="brand.logo", key="logo")
+            raise problem(self._brand_label(brand), message, hint, rule="brand.logo", key="logo")
         return files[brand.logo]
+
+    def _brand_label(self, brand: Brand) -> str:
+        return self._files.label(self._files.folders("templates/brands", "brand.toml")[brand.id])
 
     def _need_pictures(self, topic: Topic, found: Mapping[str, Path]) -> None:
         advice = [one for cause in topic.cause for one in cause.do] + [*topic.daily]
@@ -229,19 +234,28 @@ class Library:
     def _each(self, name: str, kind: type[Kind]) -> Iterator[Kind]:
         """Give what each library's file of a fixed name holds, the first library's first."""
         for root in self.roots:
-            if (path := root / name).exists():
+            if is_there(path := root / name):
                 yield self._files.read(path, "terms", lambda data, label: decode(data, kind, label))
 
     def _first(self, name: str) -> Path:
         """Return the first library's file of a fixed name."""
         for root in self.roots:
-            if (path := root / name).exists():
+            if is_there(path := root / name):
                 return path
         raise NotFound(f"No library has {name}.", "The installation is incomplete: install handouts again.")
 
 
 def _sound(value: Value, label: str, findings: tuple[Finding, ...]) -> Value:
+    if len(findings) == 1:
+        raise ContentError(findings[0].message, findings[0].hint, findings)
     if findings:
         message = f"{label} breaks {len(findings)} of the rules for such files."
         raise ContentError(message, "Mend what is listed.", findings)
     return value
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the system
+        return False

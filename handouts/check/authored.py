@@ -1,6 +1,5 @@
-"""Rules over what people author, apart from any one leaflet: topics, brands and formats."""
+"""Rules over what people author, apart from any one leaflet: topics and formats."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeAlias
@@ -19,8 +18,6 @@ MIN_SMALL: Final = 9.0
 """Points: the floor for any text (Danish medicines agency, 2025)."""
 
 MIN_LEADING: Final = 1.25
-
-_LINK: Final = re.compile(r"https://[^\s/]+\S*")
 
 Dated: TypeAlias = tuple[Topic, date | None]
 
@@ -82,19 +79,6 @@ def no_facts(topic: Topic) -> Iterator[Breach]:
         yield Breach("The topic does not say which text carries which fact.", _where(topic, "facts"), hint)
 
 
-def brand_links(brand: Brand) -> Iterator[Breach]:
-    """Give the links of a brand that are not secure web addresses, and contacts that are not what they are called."""
-    contacts = brand.contacts
-    if brand.link and not _LINK.fullmatch(brand.link):
-        yield _of_brand(brand, "link", "The link is no https address.", "For instance https://clinic.example/skin.")
-    if contacts.web and not _LINK.fullmatch(f"https://{contacts.web}"):
-        yield _of_brand(brand, "contacts.web", "The web address cannot be opened.", "Write it without https://.")
-    if contacts.web.startswith(("http:", "https:")):
-        yield _of_brand(brand, "contacts.web", "The web address names its protocol.", "Write it without https://.")
-    if contacts.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", contacts.email):
-        yield _of_brand(brand, "contacts.email", "The email address has no @, or blanks.")
-
-
 def small_type(form: Format) -> Iterator[Breach]:
     """Give the sizes of a format that are below what patients can read."""
     for name in form.type.__struct_fields__:
@@ -111,15 +95,10 @@ def _where(topic: Topic, key: str) -> Where:
     return Where(domain=topic.id, key=key)
 
 
-def _of_brand(brand: Brand, key: str, message: str, hint: str = "") -> Breach:
-    return Breach(message, Where(key=f"brand.{brand.id}.{key}"), hint)
-
-
 class LibraryRules(NamedTuple):
     """Rules by what they look at."""
 
     topics: tuple[Rule[Topic], ...]
-    brands: tuple[Rule[Brand], ...]
     formats: tuple[Rule[Format], ...]
 
 
@@ -154,14 +133,6 @@ LIBRARY_RULES: Final = LibraryRules(
             Severity.NOTE,
             "Only against a list of facts can it be proved that no leaflet leaves one out.",
             no_facts,
-        ),
-    ),
-    brands=(
-        Rule(
-            "brand.links",
-            Severity.ERROR,
-            "A code or link on paper cannot be mended once it is printed.",
-            brand_links,
         ),
     ),
     formats=(

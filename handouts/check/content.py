@@ -139,7 +139,6 @@ def check_library(
             found += translations.findings(library.catalogue(locale, name), english(library.words(), topic))
     for brand in map(library.brand, library.brands()):
         found += contrasts(brand.palette, brand.id)
-        found += apply(LIBRARY_RULES.brands, brand)
     for form in map(library.format, library.formats()):
         found += apply(LIBRARY_RULES.formats, form)
     return tuple(dict.fromkeys(found))

@@ -10,7 +10,6 @@ def every_rule() -> tuple[RuleFacts, ...]:
     return (
         *described(authored.REVIEW_RULES),
         *described(authored.LIBRARY_RULES.topics),
-        *described(authored.LIBRARY_RULES.brands),
         *described(authored.LIBRARY_RULES.formats),
         RuleFacts(
             contrast.RULE,

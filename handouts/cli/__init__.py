@@ -7,11 +7,12 @@ A command's module is imported only when the command runs, so that ``handouts --
 """
 
 import os
+import signal
 import sys
-import traceback
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -33,11 +34,19 @@ COMMANDS: Final = {
 
 BUG: Final = 70
 INTERRUPTED: Final = 130
+TOLD_TO_END: Final = 143
 CANNOT_WRITE: Final = 6
 
 
 class Door(click.Group):
     """The group of all commands: loads them late, and lets no error out but as a message and an exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Return what is left of a line; help that standard output does not take is an error like any other."""
+        try:
+            return super().parse_args(ctx, args)
+        except OSError as error:
+            ctx.exit(_unheard(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (Click's signature)
         """Return the names of all commands in the order of the help."""
@@ -68,24 +77,54 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> NoReturn:
         """Run the command of the line, and leave with the exit code that it returns, else 0."""
         try:
+            _ready()
             code = super().invoke(ctx)
-            sys.stdout.flush()
+            with suppress(AttributeError):  # closed meanwhile
+                sys.stdout.flush()
         except (click.ClickException, click.exceptions.Exit):
             raise  # Click shows its own: usage errors (2), --help
         except KeyboardInterrupt:
             click.echo("Interrupted.", err=True)
             code = INTERRUPTED
-        except BrokenPipeError:
-            code = _hang_up()
         except Exception as error:
             code = _fail(error)
         ctx.exit(code if isinstance(code, int) else 0)
 
 
-def _hang_up() -> int:
-    """Fall silent, for the reader has gone (``| head``), and keep Python from complaining as it closes stdout."""
+def _ready() -> None:
+    """See that what the command leans on is there: its streams, the folder it is in, and time to tidy up at the end."""
+    from handouts.errors import CannotWrite, NotFound
+
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the process ends)
+    if sys.stdout is None:
+        raise CannotWrite("Standard output is closed.", "Send it to a file, or to the null device.")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # own names of languages on an old terminal
+    with suppress(ValueError):  # not ours to say outside the main thread
+        signal.signal(signal.SIGTERM, _leave)
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise NotFound("The folder that you are in has been deleted.", "Change to another one.") from None
+
+
+def _leave(*_: object) -> NoReturn:
+    """End as after an interrupt, so that nothing half-written is left."""
+    raise SystemExit(TOLD_TO_END)
+
+
+def _unheard(error: OSError) -> int:
+    """Fall silent, for stdout takes no more, and keep Python from complaining as it closes it. Return the exit code.
+
+    A reader that has gone (``| head``) has heard enough, and is told nothing.
+    """
+    from handouts.console import Console, unheard
+
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        Console().error(unheard(error))
     return CANNOT_WRITE
 
 
@@ -95,7 +134,11 @@ def _fail(error: Exception) -> int:
     from handouts.errors import HandoutsError
 
     if os.environ.get("HANDOUTS_DEBUG") == "1":
-        traceback.print_exception(error)
+        from traceback import print_exception
+
+        print_exception(error)
+    if isinstance(error, BrokenPipeError):
+        return _unheard(error)
     if isinstance(error, HandoutsError):
         Console().error(error)
         return error.exit_code

@@ -7,9 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import groupby
 from math import isfinite
 from types import NoneType
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin
+from unicodedata import combining
 
 import msgspec
 
@@ -23,7 +25,12 @@ Kind = TypeVar("Kind", bound=Authored)
 MAX_TEXT: Final = 2000
 """The longest string, in characters, that an authored file may hold: a paragraph, not a book."""
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+MAX_MARKS: Final = 30
+"""So many marks may stand on one letter (UAX #15, section 13: the Stream-Safe Text Format)."""
+
+# No text needs them: control characters (a line break is seen to below), paragraph separators, embeddings and
+# isolates (which could turn a dose around), byte order marks, noncharacters.
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _AT: Final = re.compile(r" - at `\$(?P<path>.*)`$")
 _STEP: Final = re.compile(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _SYNTAX: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
@@ -33,34 +40,40 @@ def decode(data: bytes, kind: type[Kind], file: str) -> Kind:
     """Return the authored value that TOML bytes hold. ``file`` names the file in messages.
 
     Raises ContentError (with one finding: file, line where known, dotted key, hint) when the bytes are not UTF-8, not
-    TOML, or not of this kind: a missing, unknown or wrong key, a value of the wrong type, a control character or a
-    string over ``MAX_TEXT`` characters.
+    TOML, or not of this kind: a missing, unknown or wrong key, a value of the wrong type, a control character, a line
+    break (but in notes) or a string over ``MAX_TEXT`` characters.
     """
-    text, raw = _parse(data, file)
-    for path, value in _leaves(raw, ()):
-        if wrong := _wrong(value):
-            raise _problem(file, f"The value {wrong}.", "Delete it, or write it anew.", raw, path, text)
     try:
+        text, raw = _parse(data, file)
+        for path, value in _leaves(raw, ()):
+            if wrong := _wrong(value, lines=path[0] == "notes"):
+                raise _problem(file, f"The value {wrong}.", "Delete it, or write it anew.", raw, path, text)
         return msgspec.convert(raw, kind, dec_hook=_text)
     except msgspec.ValidationError as error:
         raise _explained(error, kind, file, raw, text) from None
+    except RecursionError:
+        raise problem(file, "The TOML is nested too deep.", "No file here needs it.", rule="toml.syntax") from None
 
 
 def plain(data: bytes, file: str) -> str:
-    """Return UTF-8 bytes as text. Raises ContentError, with the line, where they are not UTF-8."""
+    """Return UTF-8 bytes as text. Raises ContentError, with the line, where they are not UTF-8 (or have a NUL)."""
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig")
+        at = text.find("\0")  # as in UTF-16 without its mark
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise problem(file, "The file is not UTF-8.", "Save it as UTF-8.", rule="file.encoding", line=line) from None
+        text, at = "", error.start
+    if at < 0:
+        return text.replace("\r\n", "\n")
+    line = (data.count(b"\n", 0, at) if not text else text.count("\n", 0, at)) + 1
+    raise problem(file, "The file is not UTF-8.", "Save it as UTF-8.", rule="file.encoding", line=line)
 
 
 def artwork(name: str, data: bytes, file: str) -> Artwork:
     """Return a picture under the given name. Raises ContentError unless it is what its file's ending says."""
     if file.lower().endswith(".png") and data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Artwork(name=name, media="png", data=data)
+        return Artwork(name=name, media="png", data=data, file=file)
     if file.lower().endswith(".svg") and b"<svg" in data:
-        return Artwork(name=name, media="svg", data=data)
+        return Artwork(name=name, media="svg", data=data, file=file)
     raise problem(file, "The file is not a picture of the kind its name says.", "Export it again.", rule="picture.kind")
 
 
@@ -79,10 +92,10 @@ def _parse(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
         said = str(error)[: place.start()] if place else str(error)
         line = int(place["line"]) if place and place["line"] else text.count("\n") + 1
         column = f" (column {place['column']})" if place and place["column"] else ""
-        hint = 'Each text stands in straight quotes; a quote inside it is written \\".'
+        hint = 'A key stands once, a text in straight quotes; a quote inside it is written \\".'
         raise problem(file, f"The TOML cannot be read: {said}{column}.", hint, rule="toml.syntax", line=line) from None
-    except RecursionError:
-        raise problem(file, "The TOML is nested too deep.", rule="toml.syntax") from None
+    except ValueError:  # Python's own, of whole numbers
+        raise problem(file, "A number has too many digits.", "Shorten it.", rule="toml.syntax") from None
 
 
 def _text(kind: type[Any], value: Any) -> Any:
@@ -102,6 +115,16 @@ _PLAIN: Final = {
     "int": "a whole number",
     "float": "a number",
     "bool": "true or false",
+    "array": "a list in brackets",
+    "object": "a table",
+    "date": "a date without quotes",
+    "time": "a time without quotes",
+    "datetime": "a date and time without quotes",
+}
+_WRITE: Final = {
+    "str": 'Write it in straight quotes: "…".',
+    "array": 'Write it in brackets: ["…"].',
+    "object": "Write it as a [table].",
 }
 
 
@@ -111,11 +134,10 @@ def _explained(
     """Return msgspec's complaint in plain words, with the key, its line, and the likely right word."""
     place = _AT.search(str(error))
     said = str(error)[: place.start()] if place else str(error)
-    steps = _STEP.findall(place["path"]) if place else []
-    path = tuple(int(index) if index.isdigit() else name or index for name, index in steps)
+    path = _path(_STEP.findall(place["path"]) if place else [], kind, raw)
     expected = _type_at(kind, path)
-    names = re.findall(r"`([^`]*)`|'([^']*)'", said)
-    name = next((first or second for first, second in names), "")
+    names = re.findall(r"`([^`]*)`|'([^']*)'|(?<=enum value )(\S+)", said)
+    name = next(("".join(found) for found in names), "")
     hint = ""
     if "unknown field" in said:
         message, path, hint = (
@@ -126,14 +148,34 @@ def _explained(
     elif "missing required field" in said:
         message, hint = f"The key “{name}” is missing.", f"Add it: {name} = …"
     elif "Invalid enum value" in said:
-        message, hint = f"“{name}” is not one of the words allowed here.", _near(name, _words(expected))
+        message, hint = f"“{name.lower()}” is not one of the words allowed here.", _near(name, _words(expected))
     elif "matching regex" in said:
         hint = "Colours are written like #1a5276; ids in small letters, digits and single hyphens."
         message = "The value is not written the way it must be."
     else:
         words = re.sub(r"`(\w+)`", lambda found: _PLAIN.get(found[1], found[1]), said)
-        message = words[0].upper() + words[1:] + "."
+        message, hint = words[0].upper() + words[1:] + ".", _WRITE.get(name, "")
     return _problem(file, message, hint, raw, path, text)
+
+
+def _path(steps: list[tuple[str, str]], kind: type[Authored], raw: Any) -> tuple[str | int, ...]:
+    """Return msgspec's path as keys and places. It does not say which entry of a table is wrong: that is looked for."""
+    path: tuple[str | int, ...] = ()
+    for name, index in steps:
+        step: str | int = int(index) if index.isdigit() else name
+        if index == "...":
+            step = next((key for key in raw if not _fits(raw[key], _type_at(kind, (*path, key)))), index)
+        path = (*path, step)
+        raw = raw.get(step) if isinstance(raw, dict) else raw[step] if isinstance(raw, list) else None
+    return path
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind, dec_hook=_text)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _near(name: str, known: list[str]) -> str:
@@ -163,7 +205,9 @@ def _field_names(kind: Any) -> list[str]:
 
 
 def _words(kind: Any) -> list[str]:
-    return [str(word) for word in get_args(kind)] if get_origin(kind) is Literal else []
+    """Return the words that a key may have, as TOML writes them."""
+    words = get_args(kind) if get_origin(kind) is Literal else ()
+    return [str(word).lower() if isinstance(word, bool) else str(word) for word in words]
 
 
 def _problem(file: str, message: str, hint: str, raw: Any, path: tuple[str | int, ...], text: str) -> ContentError:
@@ -207,13 +251,22 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
     return start
 
 
-def _wrong(value: str | float) -> str:
-    """Return what no authored file may hold, whatever its kind; empty if all is well."""
+def _wrong(value: str | float, *, lines: bool) -> str:
+    """Return what no authored file may hold, empty if all is well. ``lines``: the value may have several."""
     if isinstance(value, float):
         return "" if isfinite(value) else "is not a finite number"
     if found := _CONTROL.search(value):
         return f"has the control character U+{ord(found.group()):04X}"
+    if "\n" in value and not lines:
+        return "has a line break"
+    if not value.isascii() and _most_marks(value) > MAX_MARKS:
+        return f"has more than {MAX_MARKS} marks on one letter"
     return f"is {len(value)} characters long, more than {MAX_TEXT}" if len(value) > MAX_TEXT else ""
+
+
+def _most_marks(text: str) -> int:
+    stacks = groupby(text, lambda char: combining(char) > 0)
+    return max((sum(1 for _ in marks) for mark, marks in stacks if mark), default=0)
 
 
 def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str | float]]:

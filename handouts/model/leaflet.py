@@ -36,11 +36,12 @@ Spans: TypeAlias = tuple[Span, ...]
 
 
 class Artwork(Struct, frozen=True, kw_only=True):
-    """A picture file as read: ``name`` for messages, ``data`` its bytes."""
+    """A picture as read: its ``name`` in page templates, its bytes, its ``file`` for messages (empty: made by us)."""
 
     name: str
     media: Literal["svg", "png"]
     data: bytes
+    file: str = ""
 
 
 class Heading(Struct, frozen=True, kw_only=True):

@@ -3,14 +3,17 @@
 Pure, and run once per file by ``library``. Rules of wording, contrast and coverage are not here but in ``check``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Final
 
+from handouts.errors import NotFound
 from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Brand, Format, SharedWords, Topic
+from handouts.model.locales import parse_tag
 from handouts.model.walk import SHARED_DOMAIN, texts
 
 MAX_SUMMARY: Final = 3
@@ -18,6 +21,24 @@ MAX_SUMMARY: Final = 3
 
 SIZES: Final = (6.0, 96.0)
 """The least and greatest font size, in points, that a format may ask for."""
+
+_LINK: Final = re.compile(r"https://[^\s/]+\S*")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
+
+MAX_CORNER: Final = 24.0
+"""The greatest radius, in points, of a brand's corners."""
+
+# The most characters in a brand's words, which stand in places of fixed size: head, foot, a column, a code to scan.
+_LONGEST: Final = {
+    "name": 80,
+    "logo_alt": 200,
+    "footer": 160,
+    "link": 300,
+    "contacts.address": 200,
+    "contacts.phone": 60,
+    "contacts.email": 100,
+    "contacts.web": 100,
+}
 
 
 def topic_findings(topic: Topic, folder: str, file: str) -> tuple[Finding, ...]:
@@ -53,6 +74,13 @@ def brand_findings(brand: Brand, folder: str, file: str) -> tuple[Finding, ...]:
     if brand.logo and not brand.logo_alt.strip():
         hint = "Say what the logo shows, for people who hear the leaflet: logo_alt = “…”."
         breaches.append(("logo-alt", "logo_alt", "The logo has no alternative text.", hint))
+    breaches += [*_lengths(brand), *_links(brand)]
+    try:
+        parse_tag(brand.lang)
+    except NotFound as error:
+        breaches.append(("lang", "lang", error.message, error.hint))
+    if not 0 <= brand.look.corner <= MAX_CORNER:
+        breaches.append(("corner", "look.corner", f"The radius is not between 0 and {MAX_CORNER:g} points.", ""))
     return tuple(
         Finding(f"brand.{rule}", Severity.ERROR, message, Where(file=file, key=key), hint)
         for rule, key, message, hint in breaches
@@ -71,6 +99,7 @@ def format_findings(form: Format, stem: str, file: str) -> tuple[Finding, ...]:
             hint = "Printers leave at least 3 mm blank."
             breaches.append(("margin", f"margins.{name}", "The margin is not between 3 and 60 mm.", hint))
     ranges = {"leading": (1.2, 3), "space": (0.2, 4), "icon": (0.5, 6), "measure": (20, 120)}
+    ranges |= {"pages": (0, 1000), "pages_tailored": (0, 1000)}
     for name, (least, most) in ranges.items():
         if not least <= getattr(form, name) <= most:
             breaches.append(("range", name, f"The value is not between {least:g} and {most:g}.", ""))
@@ -100,6 +129,27 @@ def _identity(own: str, folder: str) -> Iterator[_Breach]:
             f"The id “{own}” is taken: it is the catalogue of the shared words.",
             "Choose another.",
         )
+
+
+def _lengths(brand: Brand) -> Iterator[_Breach]:
+    for key, most in _LONGEST.items():
+        group, _, name = key.rpartition(".")
+        words = getattr(getattr(brand, group) if group else brand, name)
+        if len(words) > most:
+            yield "length", key, f"The words are {len(words)} characters long; {most} is the most.", "Shorten them."
+
+
+def _links(brand: Brand) -> Iterator[_Breach]:
+    """Links and contacts that are not what they are called: on paper they cannot be mended."""
+    contacts = brand.contacts
+    if brand.link and not _LINK.fullmatch(brand.link):
+        yield "links", "link", "The link is no https address.", "For instance https://clinic.example/skin."
+    if contacts.web.startswith(("http:", "https:")):
+        yield "links", "contacts.web", "The web address names its protocol.", "Write it without https://."
+    elif contacts.web and not _LINK.fullmatch(f"https://{contacts.web}"):
+        yield "links", "contacts.web", "The web address cannot be opened.", "For instance clinic.example."
+    if contacts.email and not _EMAIL.fullmatch(contacts.email):
+        yield "links", "contacts.email", "The email address has no @, or blanks.", "For instance skin@clinic.example."
 
 
 def _repeats(topic: Topic) -> Iterator[_Breach]:

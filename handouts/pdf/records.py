@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from handouts.pdf.objects import Body, Stream
+from handouts.pdf.objects import LEVEL, Body, Stream
 from handouts.pdf.streamed import Streamed, parameters, predicted
 
-ROWS: Final = 32
+ROWS: Final = 64
 """Most rows in one object stream: what a reader unpacks to get at one of them."""
 
 HUNDRED: Final = 100
@@ -25,9 +25,8 @@ HUNDRED: Final = 100
 _OPEN: Final = re.compile("\0([okx])(\\d+)\0")
 _BLANK: Final = re.compile(r"(\((?:\\.|[^\\()])*\))| (?=[/<>\[\]])|(?<=[<>\[\]]) ")
 _PAIR: Final = 17  # bytes of an object's number and offset in the index
-_FEWEST: Final = 4
+_FEWEST: Final = 8
 _WIDTH: Final = 2_500
-_LEVEL: Final = 3  # half the time of the usual 6, for a tenth more bytes a leaflet
 _LAP: Final = 10_000
 _HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, "\0" * 7  # signs of open numbers, which no text string holds
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
@@ -167,7 +166,7 @@ class Rows:
             rows = [row[start : start + width] for row in filled]
             content += (b"\0", rows[0], predicted(b"".join(rows), width))
         entries = f"/Type /ObjStm /N {record.count * count} /First {len(index)} /DecodeParms {parameters(width)}"
-        self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), _LEVEL), compressed=True))
+        self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), LEVEL), compressed=True))
         self._waiting, self._first = [], 0
 
 

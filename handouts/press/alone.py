@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from io import BytesIO
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.pdf.metadata import About, information
 from handouts.pdf.objects import Body, Stream
@@ -22,7 +22,14 @@ _BASIC: Final = "".join(map(chr, range(32, 127)))
 _MASTERS: Final = 256
 
 
-def single(forme: Forme, panel: Panel, code: str, sides: int = 1) -> bytes:
+class Single(NamedTuple):
+    """One row's PDF and how many pages it has."""
+
+    pdf: bytes
+    pages: int
+
+
+def single(forme: Forme, panel: Panel, code: str, sides: int = 1) -> Single:
     """Return one row's leaflet as a PDF of its own: tagged, archival, the same bytes for the same row.
 
     ``code`` is what stands on its sheets before the sheet's number; empty for none. ``sides`` is the pages a sheet.
@@ -31,7 +38,8 @@ def single(forme: Forme, panel: Panel, code: str, sides: int = 1) -> bytes:
     setting = forme.desk.set(panel) if panel else None
     fields = tuple(cell.field for cell in setting.cells) if setting else ()
     kind = Kind(fields, sides, bool(code), alone=True)
-    return _master(forme, setting.height if setting else 0, kind).impression(setting, code)
+    master = _master(forme, setting.height if setting else 0, kind)
+    return Single(master.impression(setting, code), master.pages)
 
 
 @lru_cache(maxsize=_MASTERS)
@@ -50,6 +58,7 @@ class _Master:
         self._cast = cast = Cast(file, stock, forme, forme.plate(height), kind, f"{root} 0 R")
         self._labels = file.reserve() if kind.fields else 0
         self._streams = [file.reserve() for _ in cast.rows]
+        self.pages = cast.pages
         self._prepare(forme)
         self._references = {name: file.add(font_object(file, one.subset())) for name, one in stock.fonts.items()}
         self._references |= {name: file.add(picture_object(*one)) for name, one in stock.pictures.items()}

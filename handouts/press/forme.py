@@ -16,6 +16,7 @@ from handouts.model.locales import default_paper
 from handouts.model.page import FontFile, Owner, Page, Picture
 from handouts.model.request import Request
 from handouts.press.panel import Desk
+from handouts.press.values import FIELDS
 from handouts.typeset.furniture import Frame
 from handouts.typeset.pages import PAPERS, paginate, theme_of
 
@@ -107,10 +108,10 @@ def forme_of(request: Request, library: Library) -> Forme:
     made = make(request, library)
     sources = load(request, library)
     words = localise(sources.words, sources.catalogue).words.get("panel", {})
-    missing = [field for field in Desk.FIELDS if field not in words]
+    missing = [field for field in FIELDS if field not in words]
     if missing:
         raise ContentError(f"The shared words have no label for “{missing[0]}”.", "Add it under [words.panel].")
-    labels = {field: str(words[field]) for field in Desk.FIELDS}
+    labels = {field: str(words[field]) for field in FIELDS}
     return Forme(request, Plate(made.leaflet, made.pages), sources.format, sources.fonts, labels, made.findings)
 
 

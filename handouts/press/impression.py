@@ -70,7 +70,7 @@ class Cast:
         rest = Page(page.width, page.height, page.items[plate.split :])
         after = painter.page(index, rest, len(before.owners))
         listing = self._tree.of(Owner(SLOT)).add("L", attributes=_UNNUMBERED)
-        owners = []
+        owners: list[Owner] = []
         for place, field in enumerate(self.kind.fields):
             item = listing.add("LI")
             for part, role in (("label", "Lbl"), ("text", "LBody")):

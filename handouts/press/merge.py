@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO, Final, Literal, NamedTuple
 
+from handouts.errors import ContentError
 from handouts.model.page import FontFile, Page
 from handouts.pdf.branches import Branches
 from handouts.pdf.metadata import About, information
@@ -78,15 +79,20 @@ class MergedFile:
 
     @property
     def full(self) -> bool:
-        """Return whether the file should be closed: readers refuse files of very many objects."""
+        """Return whether nothing more can be added: readers refuse files of very many objects.
+
+        A leaflet takes 100 to 300 of four million numbers.
+        """
         return self._file.count > MAX_OBJECTS - _RESERVE
 
     def add(self, forme: Forme, panel: Panel, copies: int, code: str) -> Placed:
         """Add a leaflet, with every copy a leaflet of its own. ``code`` stands on its sheets; empty for none.
 
-        Raises ContentError for a panel that cannot be printed; the file is then as it was before.
+        Raises ContentError for a panel that cannot be printed and for a file that is full; the file is then as it was.
         """
         setting = forme.desk.set(panel) if panel else None
+        if self.full:
+            raise ContentError("The print file is full.", "Split the run with --max-leaflets.")
         self._separate(forme)
         cast, rows = self._cast(forme, setting, code)
         first = self._pages

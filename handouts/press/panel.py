@@ -2,13 +2,15 @@
 
 import re
 from functools import lru_cache
-from typing import Any, ClassVar, Final, NamedTuple
+from math import ceil
+from typing import Any, Final, NamedTuple
 
 from handouts.errors import ContentError
-from handouts.findings import Finding, Severity, Where
+from handouts.findings import Finding
 from handouts.model.leaflet import Span
 from handouts.model.page import Artifact, GlyphRun
 from handouts.press.jobs import Panel
+from handouts.press.values import FIELDS, Letters, finding
 from handouts.typeset import bidi
 from handouts.typeset.breaks import opportunities
 from handouts.typeset.frames import Frame as Box
@@ -20,24 +22,10 @@ from handouts.typeset.paragraph import TextStyle, set_lines
 from handouts.typeset.strips import flat
 from handouts.typeset.theme import Theme
 
-LIMIT: Final = 120
-"""The longest value in characters; of a note, :data:`NOTE_LIMIT`, or :data:`OVERFLOW_LIMIT` where it may flow on."""
-NOTE_LIMIT: Final = 600
-OVERFLOW_LIMIT: Final = 4000
-
 _PAIRS: Final = (("name", "date"), ("clinician", "reference"), ("appointment",), ("note",))
 _SHARE: Final = 0.58  # of the line, for the first of a pair
 _NOTE_ROOM: Final = 200  # characters for which a box has lines
 
-# What no paper can show, or what changes how the rest is read: controls, surrogates, private use; invisible and
-# directional characters (ZWNJ and ZWJ aside, which Persian and Indic names need); noncharacters.
-_CONTROL: Final = "\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"
-_HIDDEN: Final = (
-    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-_BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
-_REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
 _PIECES: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
 _WORDS_KEPT: Final = 4096
@@ -92,8 +80,6 @@ class Setting(NamedTuple):
 class Desk:
     """Sets and checks the panels of one forme. ``leading`` and ``baseline`` are those of its lines, in points."""
 
-    FIELDS: ClassVar = Panel.__struct_fields__
-
     def __init__(self, theme: Theme, labels: dict[str, str], frame: Frame) -> None:
         self.style = theme.style(theme.format.type.body, theme.palette.ink)
         self.size, self.leading = self.style.size, self.style.leading
@@ -106,39 +92,44 @@ class Desk:
         first = next(run for line in self.labels["name"] for stretch in line.stretches for run in stretch.runs)
         self.baseline = first.y
         self._indents = {field: lines[0].width * self.size + self._gap for field, lines in self.labels.items()}
-        self.note_lines = -(-_NOTE_ROOM * self.size * 0.53 // (self.room - self._indents["note"]))
+        self.note_lines = ceil(_NOTE_ROOM * self.size * 0.53 / (self.room - self._indents["note"]))
         self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
         self._shelf = _shelf(theme.setting)
-        self._advances = self._shelf.advances
 
     def check(self, panel: Panel, *, allow_overflow: bool = False) -> tuple[Finding, ...]:
         """Return what forbids to print a panel, by column; no finding holds anything of a value but code points."""
-        found = self._characters(panel, allow_overflow)
+        found = self._shelf.letters.refused(panel, allow_overflow)
         if found or self._plainly_fits(panel):
             return found
         cells = self._cells(panel)
-        height = self._height(panel, cells)
-        wide = [
-            cell.field for cell in cells if any(line.width * self.size > self._width(cell) + 0.5 for line in cell.lines)
-        ]
-        if wide:
-            return tuple(_finding("too-wide", "A word is longer than a line.", field, "Divide it.") for field in wide)
         note = next((len(cell.lines) for cell in cells if cell.field == "note"), 0)
         if note > self.note_lines and not allow_overflow:
             about = int(self.note_lines * (self.room - self._indents["note"]) / (0.53 * self.size))
-            message = f"The note takes {note} lines; there is room for {self.note_lines:.0f}, about {about} characters."
-            return (_finding("too-long", message, "note", "Shorten it, or let it flow on with --allow-overflow."),)
+            message = f"The note takes {note} lines; there is room for {self.note_lines}, about {about} characters."
+            return (finding("too-long", message, "note", "Shorten it, or let it flow on with --allow-overflow."),)
+        return self._misfits(panel, cells)
+
+    def _misfits(self, panel: Panel, cells: tuple[Cell, ...]) -> tuple[Finding, ...]:
+        """Return what does not fit on any page."""
+        wide = [
+            cell.field
+            for cell in cells
+            if self.size * max([line.width for line in cell.lines]) > self.room - cell.indent + 0.5
+        ]
+        if wide:
+            return tuple(finding("too-wide", "A word is longer than a line.", field, "Divide it.") for field in wide)
+        height = self._height(panel, cells)
         if height > self._most:
             message = f"The panel takes {height} lines; a page has room for {self._most}."
-            return (_finding("too-long", message, "note" if panel.note else "name", "Shorten it."),)
+            return (finding("too-long", message, "note" if panel.note else "name"),)
         return ()
 
     def set(self, panel: Panel) -> Setting:
         """Return the panel set. Raises ContentError for a value that :meth:`check` refuses even with overflow."""
-        found = self._characters(panel, allow_overflow=True)
+        found = self._shelf.letters.refused(panel, allow_overflow=True)
         cells = () if found else self._cells(panel)
-        if found or self._height(panel, cells) > self._most:
-            found = found or self.check(panel, allow_overflow=True)
+        found = found or self._misfits(panel, cells)
+        if found:
             raise ContentError("The personal panel cannot be printed.", found[0].hint, found)
         return Setting(self._height(panel, cells), cells)
 
@@ -155,65 +146,16 @@ class Desk:
         """Return the lines of the box: those needed, but always the room that a note usually gets."""
         usual = sum(any(getattr(panel, field) for field in pair) for pair in _PAIRS)
         if panel.note:
-            usual += int(self.note_lines) - 1
+            usual += self.note_lines - 1
         return max(usual, *(cell.first + len(cell.lines) for cell in cells))
-
-    def _width(self, cell: Cell) -> float:
-        return self.room - cell.indent
-
-    def _characters(self, panel: Panel, allow_overflow: bool) -> tuple[Finding, ...]:
-        values = [getattr(panel, field) for field in self.FIELDS]
-        note = OVERFLOW_LIMIT if allow_overflow else NOTE_LIMIT
-        if max(map(len, values)) > LIMIT:
-            long = [
-                _finding("too-long", f"The value has {len(value):,} characters; the limit is {limit:,}.", field)
-                for field, value in zip(self.FIELDS, values, strict=True)
-                if len(value) > (limit := note if field == "note" else LIMIT)
-            ]
-            if long:
-                return tuple(long)
-        text = "\n".join(values)
-        if not _REFUSED.search(text) and text.count("\n") == len(values) - 1 + panel.note.count("\n"):
-            strange = set(text) - self._advances.keys()
-            if not strange or all(map(self._covered, strange)):
-                return ()
-        return tuple(
-            finding for field, value in zip(self.FIELDS, values, strict=True) for finding in self._refused(field, value)
-        )
-
-    def _refused(self, field: str, value: str) -> list[Finding]:
-        found = []
-        refused = {*_REFUSED.findall(value)} | ({"\n"} & {*value} if field != "note" else set())
-        if refused:
-            hint = f"Delete {_points(refused)}; copied text often brings such characters along."
-            found.append(_finding("character", "The value has characters that cannot be printed.", field, hint))
-        missing = {char for char in value if char not in refused and not self._covered(char)}
-        if missing:
-            hint = f"Replace {_points(missing)}, or add a face that has it to the brand's “faces”."
-            found.append(_finding("glyph", "The value has characters that no face of the leaflet has.", field, hint))
-        return found
-
-    def _covered(self, character: str) -> bool:
-        """Return whether a face has the character, and learn its width in units of the font size."""
-        if character in self._advances:
-            return True
-        if character in "\u200c\u200d":
-            self._advances[character] = 0.0
-            return True
-        face = next((face for face in self._setting.fonts.regular if face.covers(character)), None)
-        if face is None:
-            return False
-        glyph = face.font.get_nominal_glyph(ord(character))
-        self._advances[character] = face.font.get_glyph_h_advance(glyph) / face.units
-        return True
 
     def _plainly_fits(self, panel: Panel) -> bool:
         """Return whether the values surely fit, going by the widths of their letters alone."""
         total = 0
-        for field in self.FIELDS:
+        for field in FIELDS:
             value = getattr(panel, field)
             if value:
-                wide = self.size * 1.1 * sum(map(self._advances.__getitem__, value))
+                wide = self.size * 1.1 * sum(map(self._shelf.letters.widths.__getitem__, value))
                 lines = 1 if field != "note" else self.note_lines - value.count("\n")
                 room = self.room - self._indents[field]
                 if wide > room and (wide > 0.8 * (lines - 1) * room or len(max(value.split(), key=len)) > 20):
@@ -255,6 +197,8 @@ class Desk:
         return Cell(field, line, 0.0, line, indent, self._lines(value, self.room - indent))
 
     def _lines(self, value: str, width: float) -> tuple[Line, ...]:
+        if "\n" not in value:
+            return self._paragraph(value.strip(), width)
         return tuple(line for part in value.split("\n") for line in self._paragraph(part.strip(), width))
 
     def _paragraph(self, text: str, width: float) -> tuple[Line, ...]:
@@ -262,10 +206,12 @@ class Desk:
         known = self._shelf.lines.get(text)
         if known and known.width * self.size <= width:
             return (known,)
-        levels = bidi.levels(text, 0)
+        if not text:
+            return (Line(0.0, ()),)
+        levels = [0] if text.isascii() else bidi.levels(text, 0)
         if not any(levels) or all(level == 1 for level in levels):
             return self._uniform(text, width, levels[0] == 1)
-        return self._general(text, self.style, width) if text else (Line(0.0, ()),)
+        return self._general(text, self.style, width)
 
     def _general(self, text: str, style: TextStyle, width: float, setting: Setter | None = None) -> tuple[Line, ...]:
         """Return a text's lines by the road that all other text takes."""
@@ -317,16 +263,16 @@ class Desk:
 
 
 class _Shelf(NamedTuple):
-    """Words and lines set before, and the widths of letters (em); shared by all formes with the same faces."""
+    """Words and lines set before, and the letters met; shared by all formes in one language with the same faces."""
 
     words: dict[tuple[bool, str], Piece]
     lines: dict[str, Line]
-    advances: dict[str, float]
+    letters: Letters
 
 
 @lru_cache(maxsize=64)
-def _shelf(_setting: Setter) -> _Shelf:
-    return _Shelf({}, {}, {"\n": 0.0})
+def _shelf(setting: Setter) -> _Shelf:
+    return _Shelf({}, {}, Letters(setting.fonts))
 
 
 def _keep(known: dict[Any, Any], key: object, value: object, most: int) -> None:
@@ -342,12 +288,3 @@ def _line(pieces: list[Piece], rtl: bool) -> Line:
     runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
     # The space at a right-to-left line's end is its leftmost sign and hangs outside.
     return Line(width, (Stretch(-hanging if rtl else 0.0, tuple(runs)),))
-
-
-def _finding(rule: str, message: str, field: str, hint: str = "Shorten it.") -> Finding:
-    return Finding(f"panel.{rule}", Severity.ERROR, message, Where(column=field), hint)
-
-
-def _points(characters: set[str]) -> str:
-    named = [f"U+{ord(character):04X}" for character in sorted(characters)]
-    return ", ".join(named[:5]) + (" and more" if len(named) > 5 else "")

@@ -19,8 +19,7 @@ def check_panel(panel: Panel, forme: Forme, allow_overflow: bool) -> tuple[Findi
 
 def single(forme: Forme, panel: Panel, code: str, settings: Settings) -> tuple[bytes, int]:
     """Return one row's PDF and how many pages it has."""
-    height = forme.desk.set(panel).height if panel else 0
-    return one_file(forme, panel, code, settings.sides), len(forme.plate(height).pages)
+    return one_file(forme, panel, code, settings.sides)
 
 
 def merged(stream: BinaryIO, settings: Settings, key: str, issued: date) -> MergedFile:

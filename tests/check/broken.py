@@ -24,7 +24,8 @@ def broken(change: Change, **save: object) -> bytes:
         change(pdf)
         out = BytesIO()
         how = save or {"static_id": True, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False, **how)
+        mode = pikepdf.ObjectStreamMode.disable
+        pdf.save(out, object_stream_mode=mode, compress_streams=False, fix_metadata_version=False, **how)
     return out.getvalue()
 
 

@@ -281,11 +281,6 @@ def test_a_topic_without_facts_is_a_note() -> None:
     assert broken("topic.no-facts", found)[0].severity is Severity.NOTE
 
 
-@pytest.mark.parametrize("link", ["http://clinic.example", "clinic.example", "https:// clinic"])
-def test_a_brand_with_a_bad_link_is_an_error(link: str) -> None:
-    assert errors(broken("brand.links", check_library(Shelf(link=link), (), ())))
-
-
 def test_every_rule_has_its_own_id_and_says_why() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))

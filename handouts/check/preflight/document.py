@@ -62,8 +62,13 @@ class Document:
         self._open = ExitStack()
         try:
             file = self._open.enter_context(_file(raw))
-            mapped = pikepdf.AccessMode.mmap
-            pdf = pikepdf.open(file, attempt_recovery=False, suppress_warnings=True, access_mode=mapped)
+            pdf = pikepdf.open(
+                file,
+                attempt_recovery=False,
+                suppress_warnings=True,
+                inherit_page_attributes=False,  # what a page inherits is ours to see
+                access_mode=pikepdf.AccessMode.mmap,
+            )
             self._open.enter_context(pdf)
             handles = [one for one in pdf.objects if isinstance(one, pikepdf.Object)]
             texts = [handle.to_json(dereference=True) for handle in handles]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from handouts.check.preflight.document import Document
 from handouts.check.preflight.subject import Inspected, on_page, only_if
 from handouts.check.rules import Breach, Rule
 from handouts.findings import Severity
@@ -19,6 +20,7 @@ _LONGEST_NAME: Final = 127
 _LINES: Final = (b"\n", b"\r")
 _NUMBERED: Final = re.compile(rb"[\r\n]\d+ \d+ \Z")
 _BREAK: Final = re.compile(rb"\r?\n")
+_LENGTH: Final = re.compile(rb"/Length (\d+)( 0 R)?")
 _STRING: Final = re.compile(rb'"(?:u:[^"]{32768,}|b:[^"]{65536,})"')
 
 
@@ -54,6 +56,7 @@ def streams(subject: Inspected) -> Iterator[Breach]:
     yield from only_if(loose, f"{loose} streams do not end with a line break (endstream).")
     loose = sum(before[-4:].rstrip().endswith(b">>") and not _BREAK.match(after) for before, after in pieces)
     yield from only_if(loose, f"{loose} streams do not begin on a line of their own (stream).")
+    yield from only_if(any(_misjudged(*piece, document) for piece in pieces), "A stream is not as long as it says.")
     for ref in document.streams:
         values = document.objects[ref]
         given = document.get(values.get("/Filter"))
@@ -61,6 +64,18 @@ def streams(subject: Inspected) -> Iterator[Breach]:
         if strange := [str(name) for name in used if name not in _FILTERS]:
             yield Breach(f"A stream is packed as {strange[0][1:]}, which archives may not unpack.")
         yield from only_if(values.keys() & {"/F", "/FFilter", "/FDecodeParms"}, "A stream lies in another file (F).")
+
+
+def _misjudged(before: bytes, after: bytes, document: Document) -> bool:
+    """Return whether what stands between two words «stream» is a stream of another length than its dictionary says."""
+    said = before.rfind(b"/Length ")
+    start = _BREAK.match(after)
+    if not start or not after.endswith(b"end") or said < 0 or b"endobj" in before[said:]:
+        return False
+    found = _LENGTH.match(before, said)
+    length = document.get(f"{found[1].decode()} 0 R") if found and found[2] else int(found[1]) if found else None
+    body = after[start.end() : -len(b"end")]
+    return length not in (len(body), len(body) - 1, len(body) - 2 if body.endswith(b"\r\n") else len(body) - 1)
 
 
 def limits(subject: Inspected) -> Iterator[Breach]:

@@ -1,0 +1,88 @@
+"""What may stand in a panel: its values are data of any kind, and what no paper can show is a finding."""
+
+import re
+from typing import Final
+
+from handouts.findings import Finding, Severity, Where
+from handouts.press.jobs import Panel
+from handouts.typeset.itemise import Fonts
+
+FIELDS: Final = Panel.__struct_fields__
+
+LIMIT: Final = 120
+"""The longest value in characters; of a note, :data:`NOTE_LIMIT`, or :data:`OVERFLOW_LIMIT` where it may flow on."""
+NOTE_LIMIT: Final = 600
+OVERFLOW_LIMIT: Final = 4000
+
+# What no paper can show, or what changes how the rest is read: controls, surrogates, private use; invisible and
+# directional characters (ZWNJ and ZWJ aside, which Persian and Indic names need); noncharacters.
+_CONTROL: Final = "\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_HIDDEN: Final = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+_REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
+
+
+class Letters:
+    """The letters that a leaflet's faces have; ``widths`` are those met so far, in units of the font size."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._faces = fonts.regular
+        self.widths: dict[str, float] = {"\n": 0.0}
+
+    def refused(self, panel: Panel, allow_overflow: bool) -> tuple[Finding, ...]:
+        """Return what forbids to print a panel, whatever room there is; findings hold code points, no values."""
+        values = [getattr(panel, field) for field in FIELDS]
+        note = OVERFLOW_LIMIT if allow_overflow else NOTE_LIMIT
+        if max(map(len, values)) > LIMIT:
+            long = [
+                finding("too-long", f"The value has {len(value):,} characters; the limit is {limit:,}.", field)
+                for field, value in zip(FIELDS, values, strict=True)
+                if len(value) > (limit := note if field == "note" else LIMIT)
+            ]
+            if long:
+                return tuple(long)
+        text = "\n".join(values)
+        if not _REFUSED.search(text) and text.count("\n") == len(values) - 1 + panel.note.count("\n"):
+            strange = set(text) - self.widths.keys()
+            if not strange or all(map(self._covered, strange)):
+                return ()
+        return tuple(one for field, value in zip(FIELDS, values, strict=True) for one in self._strange(field, value))
+
+    def _strange(self, field: str, value: str) -> list[Finding]:
+        found = []
+        refused = {*_REFUSED.findall(value)} | ({"\n"} & {*value} if field != "note" else set())
+        if refused:
+            hint = f"Delete {_points(refused)}; copied text often brings such characters along."
+            found.append(finding("character", "The value has characters that cannot be printed.", field, hint))
+        missing = {char for char in value if char not in refused and not self._covered(char)}
+        if missing:
+            hint = f"Replace {_points(missing)}, or add a face that has it to the brand's “faces”."
+            found.append(finding("glyph", "The value has characters that no face of the leaflet has.", field, hint))
+        return found
+
+    def _covered(self, character: str) -> bool:
+        """Return whether a face has the character, and learn its width in units of the font size."""
+        if character in self.widths:
+            return True
+        if character in "\u200c\u200d":
+            self.widths[character] = 0.0
+            return True
+        face = next((face for face in self._faces if face.covers(character)), None)
+        if face is None:
+            return False
+        glyph = face.font.get_nominal_glyph(ord(character))
+        self.widths[character] = face.font.get_glyph_h_advance(glyph) / face.units
+        return True
+
+
+def finding(rule: str, message: str, field: str, hint: str = "Shorten it.") -> Finding:
+    """Return an error in a column of the manifest."""
+    return Finding(f"panel.{rule}", Severity.ERROR, message, Where(column=field), hint)
+
+
+def _points(characters: set[str]) -> str:
+    named = [f"U+{ord(character):04X}" for character in sorted(characters)]
+    return ", ".join(named[:5]) + (" and more" if len(named) > 5 else "")
