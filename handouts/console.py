@@ -33,10 +33,7 @@ class Progress(Protocol):
 
 
 class Console:
-    """The streams of one command. Nothing is kept: every call writes at once.
-
-    What was asked for and cannot be told raises CannotWrite; talk that nobody hears is passed over.
-    """
+    """The streams of one command. Nothing is kept: every call writes at once; talk that nobody hears is passed over."""
 
     def __init__(self, out: TextIO | None = None, talk: TextIO | None = None) -> None:
         self.out = out or sys.stdout
@@ -44,8 +41,7 @@ class Console:
 
     def data(self, text: str, head: str = "") -> None:
         """Write a line of what was asked for to stdout; ``head`` is a beginning of ours, perhaps in colour."""
-        with _told():
-            self.out.write(f"{head}{visible(text)}\n")
+        self.out.write(f"{head}{visible(text)}\n")
 
     def say(self, text: str, head: str = "") -> None:
         """Write a line of talk to stderr."""
@@ -68,13 +64,12 @@ class Console:
 
     def bytes(self, data: bytes) -> None:
         """Write bytes to stdout as they are, whatever encoding the terminal has."""
-        with _told():
-            self.out.flush()
-            if isinstance(self.out, TextIOWrapper):
-                self.out.buffer.write(data)
-                self.out.buffer.flush()
-            else:
-                self.out.write(data.decode())
+        self.out.flush()
+        if isinstance(self.out, TextIOWrapper):
+            self.out.buffer.write(data)
+            self.out.buffer.flush()
+        else:
+            self.out.write(data.decode())
 
     def findings(self, findings: Iterable[Finding], *, asked: bool = False) -> None:
         """Show findings in their order, each with its place and its way out: on stdout if they were asked for."""
@@ -103,8 +98,7 @@ class Console:
         """Show a table on stdout: framed on a terminal, else aligned columns under one line of heads."""
         cells = [tuple(map(visible, row)) for row in rows]
         if _lively(self.out):
-            with _told():
-                self._framed(title, columns, cells)
+            self._framed(title, columns, cells)
             return
         grid = [tuple(columns), *cells]
         widths = [max(_width(row[at]) for row in grid) for at in range(len(columns))]
@@ -204,17 +198,6 @@ class Meter:
             self._stream.flush()
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Make a CannotWrite of what keeps stdout from taking what was asked for, but not of a reader that has gone."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise unheard(error) from error
-
-
 def unheard(error: OSError) -> CannotWrite:
     """Return the error for people that stands for the system's own, as standard output took nothing more."""
     from handouts.store import cannot_write
@@ -223,7 +206,7 @@ def unheard(error: OSError) -> CannotWrite:
 
 
 def visible(text: str) -> str:
-    """Return a text with its control characters (but line breaks and tabs) and direction marks spelt out: ``<U+202E>``."""
+    """Return a text with what could steer a terminal spelt out: control characters, embeddings (``<U+202E>``)."""
     return _STEERING.sub(lambda found: f"<U+{ord(found.group()):04X}>", text)
 
 

@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 
 from handouts.findings import Finding
 
-
 _SHOWN: Final = 60  # so much is shown of a name that is not known
 
 

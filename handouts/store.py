@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -22,6 +22,7 @@ _REASONS: Final = {
     errno.ENOTDIR: ("a part of the path is a file, not a folder", "Choose another folder."),
     errno.EEXIST: ("a part of the path is a file, not a folder", "Choose another folder."),
     errno.EISDIR: ("it is a folder", "Name a file."),
+    errno.EBADF: ("it is closed", "Send it to a file, or to the null device."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
 }
 
@@ -87,6 +88,19 @@ def sweep(folder: Path) -> int:
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
+
+
+def save_new(files: Mapping[Path, bytes]) -> None:
+    """Write new files, all or none. Raises CannotWrite, also for a name that is taken, and leaves nothing behind."""
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            save(path, data, replace=False)
+            done.append(path)
+    except CannotWrite:
+        for path in done:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:

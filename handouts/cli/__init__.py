@@ -6,6 +6,7 @@ failed · 6 cannot write · 7 some jobs failed · 70 a bug · 130 interrupted ·
 A command's module is imported only when the command runs, so that ``handouts --help`` costs no more than Click does.
 """
 
+import errno
 import os
 import signal
 import sys
@@ -46,7 +47,7 @@ class Door(click.Group):
         try:
             return super().parse_args(ctx, args)
         except OSError as error:
-            ctx.exit(_unheard(error))
+            ctx.exit(_flushed(_fail(error)))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (Click's signature)
         """Return the names of all commands in the order of the help."""
@@ -79,8 +80,6 @@ class Door(click.Group):
         try:
             _ready()
             code = super().invoke(ctx)
-            with suppress(AttributeError):  # closed meanwhile
-                sys.stdout.flush()
         except (click.ClickException, click.exceptions.Exit):
             raise  # Click shows its own: usage errors (2), --help
         except KeyboardInterrupt:
@@ -88,24 +87,25 @@ class Door(click.Group):
             code = INTERRUPTED
         except Exception as error:
             code = _fail(error)
-        ctx.exit(code if isinstance(code, int) else 0)
+        ctx.exit(_flushed(code if isinstance(code, int) else 0))
 
 
 def _ready() -> None:
     """See that what the command leans on is there: its streams, the folder it is in, and time to tidy up at the end."""
-    from handouts.errors import CannotWrite, NotFound
-
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the process ends)
     if sys.stdout is None:
-        raise CannotWrite("Standard output is closed.", "Send it to a file, or to the null device.")
+        raise OSError(errno.EBADF, "it is closed")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # own names of languages on an old terminal
-    with suppress(ValueError):  # not ours to say outside the main thread
-        signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        with suppress(ValueError):  # only the main thread may
+            signal.signal(signal.SIGTERM, _leave)
     try:
         Path.cwd()
     except FileNotFoundError:
+        from handouts.errors import NotFound
+
         raise NotFound("The folder that you are in has been deleted.", "Change to another one.") from None
 
 
@@ -114,31 +114,31 @@ def _leave(*_: object) -> NoReturn:
     raise SystemExit(TOLD_TO_END)
 
 
-def _unheard(error: OSError) -> int:
-    """Fall silent, for stdout takes no more, and keep Python from complaining as it closes it. Return the exit code.
-
-    A reader that has gone (``| head``) has heard enough, and is told nothing.
-    """
-    from handouts.console import Console, unheard
-
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if not isinstance(error, BrokenPipeError):
-        Console().error(unheard(error))
-    return CANNOT_WRITE
+def _flushed(code: int) -> int:
+    """Return the exit code, when stdout has taken what was left; if it does not, keep Python from complaining of it."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return code or _fail(error)
+    return code
 
 
 def _fail(error: Exception) -> int:
     """Say on stderr what went wrong, and return the exit code."""
-    from handouts.console import Console
+    from handouts.console import Console, unheard
     from handouts.errors import HandoutsError
 
+    if isinstance(error, BrokenPipeError):
+        return CANNOT_WRITE  # a reader that has gone (``| head``) has heard enough
     if os.environ.get("HANDOUTS_DEBUG") == "1":
         from traceback import print_exception
 
         print_exception(error)
-    if isinstance(error, BrokenPipeError):
-        return _unheard(error)
+    if isinstance(error, OSError) and error.filename is None:  # only the streams have no name
+        error = unheard(error)
     if isinstance(error, HandoutsError):
         Console().error(error)
         return error.exit_code

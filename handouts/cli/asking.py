@@ -23,7 +23,8 @@ def requested(
     """Return the requests for topics × causes × locales, all else as in ``first``, without repeats.
 
     No topic means every topic (and then those that have the cause, if one is named). A locale tag with a territory that
-    the matched locale lacks still decides the paper: ``es-US`` is set in ``es``, on Letter.
+    the matched locale lacks still decides the paper: ``es-US`` is set in ``es``, on Letter. Among several locales, the
+    companion's own is set alone.
 
     Raises NotFound for a topic, cause or locale that the library does not have, ContentError for a broken topic.
     """
@@ -33,25 +34,33 @@ def requested(
     asked = {topic.id: _causes(topic, cause, named=bool(topics)) for topic in read}
     if not any(asked.values()):
         raise NotFound.among("cause", cause, {one.id for topic in read for one in topic.cause})
+    locales = matched(tags, library)
+    if first.companion and set(locales.values()) == {first.companion}:
+        raise UsageProblem(f"“{first.companion}” cannot stand beside itself.", "Choose another --companion.")
     found = []
-    for tag, locale in matched(tags, library).items():
+    for tag, locale in locales.items():
+        beside = "" if locale == first.companion else first.companion
+        shared = msgspec.structs.replace(first, locale=locale, companion=beside)
         paper = first.paper or default_paper(tag)
         paper = paper if first.paper or paper != default_paper(locale) else ""
         for topic in read:
             for one in asked[topic.id]:
-                found.append(msgspec.structs.replace(first, topic=topic.id, cause=one, locale=locale, paper=paper))
+                found.append(msgspec.structs.replace(shared, topic=topic.id, cause=one, paper=paper))
     return list(dict.fromkeys(found))
 
 
 def targets(requests: Sequence[Request], output: str) -> list[Path]:
     """Return the file of each request: ``output`` itself if it ends like a leaflet and is no folder, else inside it.
 
-    Raises UsageProblem when many leaflets would go to one file.
+    Raises UsageProblem when many leaflets would go to one file, or a leaflet to a file of another kind.
     """
     path = Path(output)
-    if path.suffix.lower() not in (".pdf", ".html", ".txt") or path.is_dir():
+    if path.suffix.lower() not in (".pdf", ".html", ".txt") or _is_folder(path):
         return [path / request.file_name for request in requests]
-    only(requests, output)
+    name = Path(only(requests, output).file_name)
+    if name.suffix != path.suffix.lower():
+        hint = f"Name it {path.with_suffix(name.suffix).name}, or ask for another medium: --to pdf, html or text."
+        raise UsageProblem(f"{path} is no name for a {name.suffix} file.", hint)
     return [path]
 
 
@@ -61,6 +70,13 @@ def only(requests: Sequence[Request], output: str) -> Request:
         hint = "Name a folder with -o, or ask for one topic, one locale and one cause."
         raise UsageProblem(f"{len(requests)} leaflets were asked for, but {output} takes one.", hint)
     return requests[0]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the system: writing will say so
+        return False
 
 
 def _causes(topic: Topic, cause: str, *, named: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import click
 
 from handouts.cli.options import described, json_option, library_option
 from handouts.console import Console
+from handouts.errors import ContentError
 from handouts.library import Library
 from handouts.model.locales import describe
 
@@ -62,7 +63,6 @@ def _locales(library: Library) -> list[Row]:
     rows = []
     for tag in library.locales():
         facts = describe(tag)
-        states = {library.catalogue(tag, topic).status for topic in library.topics()}
         rows.append(
             {
                 "tag": tag,
@@ -70,10 +70,19 @@ def _locales(library: Library) -> list[Row]:
                 "own name": facts.own_name,
                 "script": facts.script,
                 "direction": facts.direction,
-                "state": ", ".join(sorted(states)),
+                "state": _state(library, tag),
             }
         )
     return rows
+
+
+def _state(library: Library, tag: str) -> str:
+    """Return the states of a locale's catalogues; topics with the same files are looked at once."""
+    topics = {frozenset(library.catalogue_files(tag, topic).items()): topic for topic in library.topics()}
+    try:
+        return ", ".join(sorted({library.catalogue(tag, topic).status for topic in topics.values()}))
+    except ContentError:
+        return "unreadable"
 
 
 def _brands(library: Library) -> list[Row]:

@@ -11,8 +11,9 @@ from handouts.cli.skeletons import BRAND, LOGO, TOPIC
 from handouts.console import Console
 from handouts.errors import CannotWrite, UsageProblem
 from handouts.library import Library
-from handouts.model.locales import SOURCE_LOCALE, parse_tag
-from handouts.store import save
+from handouts.model.locales import SOURCE_LOCALE, describe, parse_tag
+from handouts.model.walk import SHARED_DOMAIN
+from handouts.store import save_new
 
 Kind = Literal["brand", "topic", "locale"]
 
@@ -43,8 +44,8 @@ def command(kind: Kind, name: str, root: Path) -> None:
     if taken:
         raise CannotWrite(f"{taken[0]} is there already.", "Nothing was written; choose another name.")
     console = Console()
-    for path, data in files.items():
-        save(path, data, replace=False)
+    save_new(files)
+    for path in files:
         console.data(str(path))
     if kind == "brand":
         console.say(f"Edit it, then: handouts --library {root} render --brand {name}")
@@ -57,7 +58,9 @@ def command(kind: Kind, name: str, root: Path) -> None:
 def _authored_files(kind: Kind, name: str, root: Path) -> dict[Path, bytes]:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 60:
         hint = "Write it in small letters, digits and single hyphens, like our-clinic."
-        raise UsageProblem(f"“{name}” cannot be the name of a {kind}.", hint)
+        raise UsageProblem(f"“{name[:60]}” cannot be the name of a {kind}.", hint)
+    if name == SHARED_DOMAIN:
+        raise UsageProblem(f"“{name}” is taken: it is the catalogue of the shared words.", "Choose another name.")
     words = {"id": name, "name": name.replace("-", " ").capitalize(), "library": str(root).replace("\n", " ")}
     if kind == "brand":
         folder = root / "templates" / "brands" / name
@@ -68,6 +71,9 @@ def _authored_files(kind: Kind, name: str, root: Path) -> dict[Path, bytes]:
 def _locale_files(name: str, root: Path) -> dict[Path, bytes]:
     """Return the PO files that a locale lacks, with every message still to be translated."""
     tag = str(parse_tag(name))
+    language = parse_tag(name).language
+    if describe(language).name == language:
+        raise UsageProblem(f"“{language}” is the code of no language.", "Write it like es, pt-BR or zh-Hant.")
     if tag == SOURCE_LOCALE:
         raise UsageProblem("“en” is the source locale: its texts stand in the topics.", "Choose another.")
     from handouts.catalogues import scaffold

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -110,8 +111,8 @@ def issue_date(typed: datetime | None) -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return datetime.now().astimezone().date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        message = "SOURCE_DATE_EPOCH in the environment is not a number of seconds since 1970."
-        raise UsageProblem(message, "Unset it, or use --issued.") from None
+    with suppress(ValueError, OverflowError, OSError):  # beyond what dates can say
+        if epoch.isascii() and epoch.isdigit():
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+    message = "SOURCE_DATE_EPOCH in the environment is not a number of seconds since 1970."
+    raise UsageProblem(message, "Unset it, or use --issued.")

@@ -47,9 +47,19 @@ STDOUT: Final = "-"
 @click.option("--format", "form", default="standard", shell_complete=completing("format"), help="Print size.")
 @click.option("--companion", default="", metavar="TAG", help="A second language beside the first, line by line.")
 @click.option("--palette", default="brand", metavar="NAME", help="brand, high-contrast or greyscale.")
-@click.option("--to", type=click.Choice(["pdf", "html", "text"]), default="pdf", show_default=True, help="Medium.")
+@click.option(
+    "--to",
+    type=click.Choice(["pdf", "html", "text"], case_sensitive=False),
+    default="pdf",
+    show_default=True,
+    help="Medium.",
+)
 @click.option("--faces", is_flag=True, help="Put the faces into a web page, cut to the characters it uses.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), help="By default as the locale's territory has it.")
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"], case_sensitive=False),
+    help="By default as the locale's territory has it.",
+)
 @click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="By default today.")
 @click.option(
     "-o", "--output", default="output", show_default=True, metavar="DIR|FILE|-", help="Where the leaflets go."

@@ -59,6 +59,10 @@ def project(value: Topic | SharedWords) -> str:
 
 def plural_forms(locale: str) -> str:
     """Return the plural rule that other tools ask for (leaflets have no plural messages)."""
+    from babel import UnknownLocaleError
     from babel.messages.plurals import get_plural
 
-    return get_plural(locale.replace("-", "_")).plural_forms
+    try:
+        return get_plural(locale.replace("-", "_")).plural_forms
+    except UnknownLocaleError:  # a language that CLDR names, and knows nothing else of
+        return get_plural("en").plural_forms

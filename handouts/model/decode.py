@@ -121,6 +121,7 @@ _PLAIN: Final = {
     "time": "a time without quotes",
     "datetime": "a date and time without quotes",
 }
+_TOML_WORDS: Final = {"True": "true", "False": "false"}
 _WRITE: Final = {
     "str": 'Write it in straight quotes: "…".',
     "array": 'Write it in brackets: ["…"].',
@@ -138,6 +139,7 @@ def _explained(
     expected = _type_at(kind, path)
     names = re.findall(r"`([^`]*)`|'([^']*)'|(?<=enum value )(\S+)", said)
     name = next(("".join(found) for found in names), "")
+    name = _TOML_WORDS.get(name, name)
     hint = ""
     if "unknown field" in said:
         message, path, hint = (
@@ -148,7 +150,7 @@ def _explained(
     elif "missing required field" in said:
         message, hint = f"The key “{name}” is missing.", f"Add it: {name} = …"
     elif "Invalid enum value" in said:
-        message, hint = f"“{name.lower()}” is not one of the words allowed here.", _near(name, _words(expected))
+        message, hint = f"“{name}” is not one of the words allowed here.", _near(name, _words(expected))
     elif "matching regex" in said:
         hint = "Colours are written like #1a5276; ids in small letters, digits and single hyphens."
         message = "The value is not written the way it must be."
@@ -162,11 +164,10 @@ def _path(steps: list[tuple[str, str]], kind: type[Authored], raw: Any) -> tuple
     """Return msgspec's path as keys and places. It does not say which entry of a table is wrong: that is looked for."""
     path: tuple[str | int, ...] = ()
     for name, index in steps:
-        step: str | int = int(index) if index.isdigit() else name
+        step: Any = int(index) if index.isdigit() else name
         if index == "...":
-            step = next((key for key in raw if not _fits(raw[key], _type_at(kind, (*path, key)))), index)
-        path = (*path, step)
-        raw = raw.get(step) if isinstance(raw, dict) else raw[step] if isinstance(raw, list) else None
+            step = next(key for key in raw if not _fits(raw[key], _type_at(kind, (*path, key))))
+        path, raw = (*path, step), raw[step]
     return path
 
 
@@ -207,7 +208,7 @@ def _field_names(kind: Any) -> list[str]:
 def _words(kind: Any) -> list[str]:
     """Return the words that a key may have, as TOML writes them."""
     words = get_args(kind) if get_origin(kind) is Literal else ()
-    return [str(word).lower() if isinstance(word, bool) else str(word) for word in words]
+    return [_TOML_WORDS.get(str(word), str(word)) for word in words]
 
 
 def _problem(file: str, message: str, hint: str, raw: Any, path: tuple[str | int, ...], text: str) -> ContentError:

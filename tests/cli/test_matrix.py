@@ -102,7 +102,10 @@ def test_readability_is_a_table_with_what_makes_it_hard(run) -> None:
 def test_readability_as_json_has_every_word_and_sentence(run) -> None:
     data = json.loads(run("check", "--readability", "--locale", "en,th", "--json").stdout)
     english = next(one for one in data if one["locale"] == "en" and not one["cause"])
-    assert {score["formula"]: score["value"] < 9 for score in english["scores"]} == {"Flesch-Kincaid": True, "SMOG": True}
+    assert {score["formula"]: score["value"] < 9 for score in english["scores"]} == {
+        "Flesch-Kincaid": True,
+        "SMOG": True,
+    }
     assert all(len(sentence.split()) > 20 for one in data for sentence in one["long"])
     assert [one["unscored"] for one in data if one["locale"] == "th"] == ["no formula of record"] * len(CAUSES)
 
