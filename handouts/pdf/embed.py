@@ -200,7 +200,7 @@ def cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
 
 
 def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
-    font = tables(file.data)
+    font = _opened(file)[1]
     wanted = {glyph for code in codes for glyph, _, _ in code.glyphs}
     data, new_ids = _harfbuzz(file, wanted)
     glyphs = Glyphs(data)
@@ -228,13 +228,20 @@ def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
     )
 
 
+@lru_cache(maxsize=32)
+def _opened(file: FontFile) -> tuple[hb.Face, dict[bytes, bytes]]:
+    """Return a face ready for cutting, and its tables by tag, of long ones the beginning."""
+    return hb.Face(file.data), {tag: table[:256] for tag, table in tables(file.data).items()}
+
+
 def _harfbuzz(file: FontFile, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     """Return the outlines of these glyphs (and of their parts) as a font, and their new ids by their old ones."""
     wish = hb.SubsetInput()
     wish.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     wish.glyph_set.update(glyphs)
-    wish.drop_table_tag_set.update(hb.Set({int.from_bytes(tag, "big") for tag in tables(file.data) if tag not in KEPT}))
-    plan = hb.SubsetPlan(hb.Face(file.data), wish)
+    face, small = _opened(file)
+    wish.drop_table_tag_set.update(hb.Set({int.from_bytes(tag, "big") for tag in small if tag not in KEPT}))
+    plan = hb.SubsetPlan(face, wish)
     data = plan.execute().blob.data
     return bytes(data), dict(plan.old_to_new_glyph_mapping)
 

@@ -76,7 +76,8 @@ class _Master:
 
     def _prepare(self, forme: Forme) -> None:
         """Give codes to the letters that every panel and sheet code may use."""
-        faces = Faces(forme.fonts, self._stock)
+        self._faces = faces = Faces(forme.fonts, self._stock)
+        self._known: dict[tuple[tuple[str, int, float], ...], Stream] = {}
         if self._cast.kind.fields:
             for line in (forme.desk.plain_line(_BASIC), *(lines[0] for lines in forme.desk.labels.values())):
                 faces.line(line)
@@ -92,18 +93,23 @@ class _Master:
         file.flush()
         self._fonts = cast.fonts
 
+    def _label_stream(self, setting: Setting) -> Stream:
+        known = self._known.get(setting.layout)
+        if known is None:
+            known = self._known[setting.layout] = Stream("", self._cast.label_content(setting))
+        return known
+
     def impression(self, setting: Setting | None, code: str) -> bytes:
         """Return the whole file of one row."""
         cast = self._cast
         target = BytesIO()
         target.write(self._held.getbuffer())
         file = self._file.copy(target)
-        extra = Stock()
-        faces = Faces(cast.forme.fonts, self._stock, extra)
+        extra = self._faces.extra = Stock()
         cast.fonts = [dict(fonts) for fonts in self._fonts]
         if setting:
-            file.put(self._labels, Stream("", cast.label_content(setting, faces)))
-        for number, content in zip(self._streams, cast.contents(setting, code, faces), strict=True):
+            file.put(self._labels, self._label_stream(setting))
+        for number, content in zip(self._streams, cast.contents(setting, code, self._faces), strict=True):
             file.put(number, Stream("", content))
         references = self._references
         if extra.fonts:

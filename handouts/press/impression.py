@@ -114,17 +114,17 @@ class Cast:
         """Return the number of the stream that paints a panel's labels; panels that are laid out alike share it."""
         if setting is None:
             return 0
-        layout = tuple((cell.field, cell.line, cell.offset) for cell in setting.cells)
+        layout = setting.layout
         known = self._labels.get(layout)
         if known is None:
             known = self._labels[layout] = self._file.reserve()
-            self._file.put(known, Stream("", self.label_content(setting, self._faces)))
+            self._file.put(known, Stream("", self.label_content(setting)))
         return known
 
-    def label_content(self, setting: Setting, faces: Faces) -> bytes:
+    def label_content(self, setting: Setting) -> bytes:
         """Return the operators that paint the labels of a panel, and what its impressions begin with."""
         desk, index = self.forme.desk, self._panel_page
-        pen = Pen(faces, self.fonts[index], desk.size)
+        pen = Pen(self._faces, self.fonts[index], desk.size)
         out = [f"{rgb(self.plate.leaflet.brand.palette.primary)} rg"]
         for cell in setting.cells:
             lines = [(desk.labels[cell.field][0], cell.offset, cell.line)]

@@ -76,6 +76,11 @@ class Setting(NamedTuple):
     height: int
     cells: tuple[Cell, ...]
 
+    @property
+    def layout(self) -> tuple[tuple[str, int, float], ...]:
+        """Return where the labels stand; panels of one forme with the same layout have the same labels."""
+        return tuple([(cell.field, cell.line, cell.offset) for cell in self.cells])
+
 
 class Desk:
     """Sets and checks the panels of one forme. ``leading`` and ``baseline`` are those of its lines, in points."""

@@ -19,24 +19,27 @@ Shown = list[tuple[str, str]]
 class Faces:
     """A leaflet's faces in a file.
 
-    ``extra`` takes words of which the file's own subsets do not have all letters, once they cannot grow any more.
+    While ``extra`` is set, it takes the words of which the file's own subsets do not have all letters.
     """
 
-    def __init__(self, files: Iterable[FontFile], stock: Stock, extra: Stock | None = None) -> None:
+    def __init__(self, files: Iterable[FontFile], stock: Stock) -> None:
+        self.extra: Stock | None = None
         self._files = {file.name: file for file in files}
         self._stock = stock
-        self._extra = extra
         self._runs: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
         self._lines: dict[int, tuple[Line, list[Shown]]] = {}
 
     def line(self, line: Line) -> list[Shown]:
         """Return what each stretch of a line is to show."""
         known = self._lines.get(id(line))
-        if known is None or known[0] is not line:
+        if known is not None and known[0] is line:
+            return known[1]
+        shown = [self._stretch(stretch.runs) for stretch in line.stretches]
+        if not self.extra or not self.extra.fonts:
             if len(self._lines) >= _LINES:
                 self._lines.clear()
-            known = self._lines[id(line)] = (line, [self._stretch(stretch.runs) for stretch in line.stretches])
-        return known[1]
+            self._lines[id(line)] = (line, shown)
+        return shown
 
     def _stretch(self, runs: Sequence[GlyphRun]) -> Shown:
         seen = [self._run(run) for run in runs]
@@ -47,20 +50,19 @@ class Faces:
 
     def _run(self, run: GlyphRun) -> tuple[str, str]:
         known = self._runs.get(id(run))
-        if known is None or known[0] is not run:
-            if len(self._runs) >= _RUNS:
-                self._runs.clear()
-            known = self._runs[id(run)] = (run, self._encoded(run))
-        return known[1]
-
-    def _encoded(self, run: GlyphRun) -> tuple[str, str]:
+        if known is not None and known[0] is run:
+            return known[1]
         file = self._files[run.face]
         name = self._stock.font(file)
         encoder = self._stock.fonts[name]
-        if self._extra and not encoder.has(run):
-            name = self._extra.font(file)
-            return f"E{name}", self._extra.fonts[name].show(run)[1:-1]
-        return name, encoder.show(run)[1:-1]
+        if self.extra is not None and not encoder.has(run):
+            name = self.extra.font(file)
+            return f"E{name}", self.extra.fonts[name].show(run)[1:-1]
+        if len(self._runs) >= _RUNS:
+            self._runs.clear()
+        shown = (name, encoder.show(run)[1:-1])
+        self._runs[id(run)] = (run, shown)
+        return shown
 
 
 class Pen:

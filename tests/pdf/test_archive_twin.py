@@ -80,6 +80,7 @@ def test_a_logo_of_pixels_with_alpha(tmp_path: Path) -> None:
     Image.new("RGBA", (120, 60), (10, 80, 120, 140)).save(folder / "logo.png")
     request = Request(topic=TOPIC, cause=CAUSE, brand="own", issued=ISSUED)
     pdf = make(request, Library((tmp_path,))).pdf
+    assert b"/Subtype /Image" in pdf
     assert b"/SMask" not in pdf
     assert complaints(pdf, tmp_path) == []
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
-import pytest
 
 from handouts.model.leaflet import Paragraph
 from handouts.model.page import Artifact, Owner
