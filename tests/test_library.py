@@ -224,7 +224,7 @@ def test_all_that_is_wrong_with_a_topic_is_told_at_once(tmp_path: Path) -> None:
         (b"id = ", "cannot be read"),
         (b"\xff\xfe", "not UTF-8"),
         (b"#" * 5_000_001, "MB"),
-        (b"\0", "not UTF-8"),
+        (b"\0", "NUL character"),
         (b"[[[[", "cannot be read"),
     ],
 )

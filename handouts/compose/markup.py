@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping
 from itertools import count
 from typing import NamedTuple, get_args
-from xml.parsers import expat
 
 from msgspec.structs import replace
 
-from handouts.errors import ContentError
-from handouts.findings import Finding, Severity, Where
+from handouts.compose.elements import INLINE, Node, WrongPageError, read
+from handouts.compose.template import FILE
+from handouts.model.decode import problem
 from handouts.model.leaflet import (
     Artwork,
     Block,
@@ -33,14 +33,9 @@ from handouts.model.leaflet import (
     WriteLines,
 )
 
-_ROOT = "leaflet"
-_INLINE = frozenset(("b", "a", "bdi", "span", "m"))
-_BLOCKS = frozenset(
-    ("header", "footer", "h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "div", "dt", "dd", "aside", "section")
-) | {"hr", "img"}
-_ATTRIBUTES = frozenset(("class", "src", "alt", "href", "lang", "dir", "k"))
 _LABELS = {"bullet": "•", "tick": "☐", "plain": ""}
 _LINK = re.compile(r"^(https://|mailto:|tel:)\S+$")
+_LANG = re.compile(r"[A-Za-z0-9-]*")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
 
@@ -52,73 +47,18 @@ class Markup(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class _Node:
-    __slots__ = ("attributes", "children", "line", "tag")
-
-    def __init__(self, tag: str, attributes: dict[str, str], line: int) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.children: list[_Node | str] = []
-        self.line = line
-
-    @property
-    def kind(self) -> str:
-        return self.attributes.get("class", "")
-
-    def elements(self) -> "list[_Node]":
-        return [child for child in self.children if isinstance(child, _Node)]
-
-
 def parse(html: str, pictures: Mapping[str, Artwork], language: str, first: int = 1) -> Markup:
     """Return the page's blocks, numbered in reading order from ``first``.
 
-    Raises ContentError, with the line of the rendered page, for an element, class, attribute, picture or link that the
-    subset does not know.
+    Raises ContentError, showing the line, for an element, class, attribute, picture or link that the subset does not
+    know, and for words that stand where none may.
     """
-    return _Reader(pictures, language, first).page(_Tree().read(html))
-
-
-class _Tree:
-    """Builds the element tree; every element must be known, closed and properly nested (XML's syntax of HTML)."""
-
-    def __init__(self) -> None:
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._data
-        self._parser.StartDoctypeDeclHandler = self._doctype
-        self._open = [_Node("", {}, 0)]
-
-    def read(self, html: str) -> _Node:
-        try:
-            self._parser.Parse(f"<{_ROOT}>{html}</{_ROOT}>".encode(), True)
-        except expat.ExpatError as error:
-            raise _wrong(error.lineno, f"it is not well formed ({expat.ErrorString(error.code)})") from error
-        return self._open[0]
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == _ROOT and len(self._open) == 1:
-            self._open.append(self._open[0])
-            return
-        line = self._parser.CurrentLineNumber
-        if tag not in _BLOCKS and tag not in _INLINE:
-            raise _wrong(line, f"the element <{tag}> is not part of a leaflet")
-        for name in attributes:
-            if name not in _ATTRIBUTES:
-                raise _wrong(line, f"<{tag}> has the attribute “{name}”, which says how, not what")
-        node = _Node(tag, attributes, line)
-        self._open[-1].children.append(node)
-        self._open.append(node)
-
-    def _end(self, _tag: str) -> None:
-        self._open.pop()
-
-    def _data(self, data: str) -> None:
-        self._open[-1].children.append(data)
-
-    def _doctype(self, *_: object) -> None:
-        raise _wrong(self._parser.CurrentLineNumber, "a page template has no DOCTYPE")
+    try:
+        return _Reader(pictures, language, first).page(read(html))
+    except WrongPageError as wrong:
+        lines = html.split("\n")[wrong.line - 1 : wrong.line]  # of the filled page; the template's own are others
+        shown = f" It comes from: {lines[0].strip()[:80]}" if lines and wrong.line else ""
+        raise problem(FILE, f"The page template is wrong: {wrong}.{shown}", wrong.hint, rule="template") from wrong
 
 
 class _Reader:
@@ -129,10 +69,10 @@ class _Reader:
         self._language = language
         self._ids = count(first)
 
-    def page(self, root: _Node) -> Markup:
+    def page(self, root: Node) -> Markup:
         header: Spans = ()
         footer: tuple[Spans, ...] = ()
-        body: list[_Node] = []
+        body: list[Node] = []
         for node in root.elements():
             if node.tag == "header":
                 header = self._spans(node)
@@ -142,7 +82,7 @@ class _Reader:
                 body.append(node)
         return Markup(header, footer, self._blocks(body))
 
-    def _blocks(self, nodes: list[_Node]) -> tuple[Block, ...]:
+    def _blocks(self, nodes: list[Node]) -> tuple[Block, ...]:
         blocks: list[Block] = []
         for node in nodes:
             if node.tag == "hr":
@@ -154,7 +94,7 @@ class _Reader:
                 blocks.append(self._block(node))
         return tuple(blocks)
 
-    def _block(self, node: _Node) -> Block:
+    def _block(self, node: Node) -> Block:
         number = next(self._ids)
         match node.tag:
             case "h1" | "h2" | "h3":
@@ -176,17 +116,17 @@ class _Reader:
                 return Row(id=number, cells=tuple(self._section(child, next(self._ids)) for child in node.elements()))
             case "img":
                 return self._figure(node, number)
-        raise _wrong(node.line, f"<{node.tag}> cannot stand here")
+        raise WrongPageError(node.line, f"<{node.tag}> cannot stand here")
 
-    def _section(self, node: _Node, number: int) -> Section:
+    def _section(self, node: Node, number: int) -> Section:
         if node.tag != "section":
-            raise _wrong(node.line, f"a row holds sections, not <{node.tag}>")
-        lang = self._foreign(node.attributes.get("lang", ""))
+            raise WrongPageError(node.line, f"a row holds sections, not <{node.tag}>")
+        lang = self._foreign(node)
         direction: Direction | None = _direction(node) if lang else None
         kind = _choice(node, Section, "kind", "plain")
         return Section(id=number, kind=kind, blocks=self._blocks(node.elements()), lang=lang, direction=direction)
 
-    def _listing(self, node: _Node, number: int) -> Listing:
+    def _listing(self, node: Node, number: int) -> Listing:
         kind = "number" if node.tag == "ol" else _choice(node, Listing, "kind", "bullet")
         items = []
         for index, child in enumerate(node.elements(), 1):
@@ -197,62 +137,70 @@ class _Reader:
             items.append(Item(id=item_id, label=label, blocks=blocks, figure=figure))
         return Listing(id=number, kind=kind, items=tuple(items))  # type: ignore[arg-type]
 
-    def _definition(self, node: _Node) -> Definition:
+    def _definition(self, node: Node) -> Definition:
         number = next(self._ids)
         parts = {child.tag: child for child in node.elements()}
-        if parts.keys() != {"dt", "dd"}:
-            raise _wrong(node.line, "each <div> of a <dl> holds one <dt> and one <dd>")
+        if [child.tag for child in node.elements()] != ["dt", "dd"]:
+            raise WrongPageError(node.line, "each <div> of a <dl> holds one <dt> and one <dd>")
         return Definition(id=number, term=self._spans(parts["dt"]), details=self._spans(parts["dd"]))
 
-    def _figure_first(self, node: _Node) -> tuple[Figure | None, list[_Node]]:
+    def _figure_first(self, node: Node) -> tuple[Figure | None, list[Node]]:
         """Return the picture that an item or callout begins with, and its other block elements."""
-        children = [child for child in node.elements() if child.tag not in _INLINE]
+        if node.holds_words():
+            children = [child for child in node.children if isinstance(child, Node) and child.tag == "img"]
+        else:
+            children = node.elements()
         if children and children[0].tag == "img":
             return self._figure(children[0], next(self._ids)), children[1:]
         return None, children
 
-    def _figure(self, node: _Node, number: int) -> Figure:
+    def _figure(self, node: Node, number: int) -> Figure:
         name, alt = node.attributes.get("src", ""), _BLANKS.sub(" ", node.attributes.get("alt", "")).strip()
         if name not in self._pictures:
-            raise _wrong(node.line, f"there is no picture “{name}”", f"Known: {', '.join(sorted(self._pictures))}.")
+            raise WrongPageError(
+                node.line, f"there is no picture “{name}”", f"Known: {', '.join(sorted(self._pictures))}."
+            )
         if not alt:
-            raise _wrong(node.line, f"the picture “{name}” has no alternative text (alt)")
+            raise WrongPageError(node.line, f"the picture “{name}” has no alternative text (alt)")
         style = _choice(node, Figure, "style", "icon")
         return Figure(id=number, artwork=self._pictures[name], alt=alt, style=style)
 
-    def _spans(self, node: _Node) -> Spans:
+    def _spans(self, node: Node) -> Spans:
         spans: list[Span] = []
         self._collect(node, Span(text=""), spans)
         return _trimmed(spans)
 
-    def _collect(self, node: _Node, outer: Span, spans: list[Span]) -> None:
+    def _collect(self, node: Node, outer: Span, spans: list[Span]) -> None:
         for child in node.children:
             if isinstance(child, str):
                 spans.append(replace(outer, text=_BLANKS.sub(" ", child)))
-            elif child.tag in _INLINE:
+            elif child.tag in INLINE:
                 self._collect(child, self._inner(child, outer), spans)
             elif child.tag != "img":
-                raise _wrong(child.line, f"<{child.tag}> cannot stand inside running text")
+                raise WrongPageError(child.line, f"<{child.tag}> cannot stand inside running text")
 
-    def _inner(self, node: _Node, outer: Span) -> Span:
+    def _inner(self, node: Node, outer: Span) -> Span:
         attributes = node.attributes
         match node.tag:
             case "b":
                 return replace(outer, bold=True)
             case "bdi":
-                lang = self._foreign(attributes.get("lang", "")) or outer.lang
+                lang = self._foreign(node) or outer.lang
                 keep = "keep" in node.kind or outer.keep
-                return replace(outer, isolate=attributes.get("dir", "auto"), lang=lang, keep=keep)
+                return replace(outer, isolate=_isolate(node), lang=lang, keep=keep)
             case "a":
                 href = attributes.get("href", "")
                 if not _LINK.match(href):
-                    raise _wrong(node.line, f"the link “{href[:60]}” is neither https:, mailto: nor tel:")
+                    raise WrongPageError(node.line, f"the link “{href[:60]}” is neither https:, mailto: nor tel:")
                 return replace(outer, href=href)
             case _:
-                lang = self._foreign(attributes.get("lang", "")) or outer.lang
+                lang = self._foreign(node) or outer.lang
                 return replace(outer, key=attributes.get("k", outer.key), lang=lang)
 
-    def _foreign(self, lang: str) -> str:
+    def _foreign(self, node: Node) -> str:
+        lang = node.attributes.get("lang", "")
+        if not _LANG.fullmatch(lang):
+            raise WrongPageError(node.line, f"“{lang[:40]}” is no language tag")
         return "" if lang == self._language else lang
 
 
@@ -272,19 +220,21 @@ def _trimmed(spans: list[Span]) -> Spans:
     return tuple(result)
 
 
-def _direction(node: _Node) -> Direction:
+def _direction(node: Node) -> Direction:
     return "rtl" if node.attributes.get("dir") == "rtl" else "ltr"
 
 
-def _choice(node: _Node, block: type, field: str, default: str):  # type: ignore[no-untyped-def]
+def _isolate(node: Node) -> str:
+    direction = node.attributes.get("dir", "auto")
+    if direction not in ("ltr", "rtl", "auto"):
+        raise WrongPageError(node.line, f"dir=“{direction[:40]}” is no direction", "Known: ltr, rtl, auto.")
+    return direction
+
+
+def _choice(node: Node, block: type, field: str, default: str):  # type: ignore[no-untyped-def]
     """Return the element's class if the block's field allows it."""
     value = node.kind or default
     allowed = get_args(block.__annotations__[field])
     if value not in allowed:
-        raise _wrong(node.line, f"<{node.tag}> has no class “{value}”", f"Known: {', '.join(allowed)}.")
+        raise WrongPageError(node.line, f"<{node.tag}> has no class “{value}”", f"Known: {', '.join(allowed)}.")
     return value
-
-
-def _wrong(line: int, what: str, hint: str = "") -> ContentError:
-    finding = Finding("template", Severity.ERROR, what, Where(file="page template", line=line), hint)
-    return ContentError(f"The page template is wrong: {what}.", hint, [finding])

@@ -1,54 +1,102 @@
 """The only Jinja: a page template and its values become a closed subset of HTML that says what things are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from handouts.errors import ContentError
+from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Text
+from handouts.model.decode import problem
+
+FILE: Final = "templates/pages/leaflet.html.j2"
+"""How messages name the page template."""
+
+MAX_PAGE: Final = 1_000_000
+"""The most characters that a page may have; the longest leaflets have some ten thousand."""
 
 # A message may set words in bold; every other angle bracket in it is text.
 _BOLD = re.compile(r"(</?b>)")
 # Latin letters or digits inside right-to-left text: names, doses, ranges, addresses (isolated as one stretch each).
 _LATIN = re.compile(r"[A-Za-z0-9+][A-Za-z0-9 .,:/@®%+–—-]*[A-Za-z0-9+®%]")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# What a page template's own expressions can raise, besides Jinja's errors.
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja for words: no files, no attributes of Python's own, and no operator that makes much of little."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: object, operator: str, left: object, right: object) -> object:  # noqa: ARG002
+        """Refuse the operator."""
+        raise TypeError(f"a page template has no operator {operator}")
 
 
 def render(source: str, context: Mapping[str, object], *, rtl: bool) -> str:
     """Return the template's HTML for the context.
 
     Texts come out as ``<m>`` elements that carry their key; every other value is escaped: data is never markup.
-    Raises ContentError for a template that does not parse or names a value that is not there.
+    Raises ContentError, with the line, for a template that does not parse or cannot be filled, and for a text whose
+    bold words do not begin and end.
     """
     try:
-        return _template(source, rtl).render(context)
+        return "".join(_bounded(_template(source, rtl).generate(context)))
     except TemplateSyntaxError as error:
-        raise ContentError(f"The page template, line {error.lineno}: {error.message}.") from error
-    except (TemplateError, TypeError) as error:
-        raise ContentError(f"The page template cannot be filled: {error}.") from error
+        raise _wrong(str(error.message), error.lineno) from error
+    except (TemplateError, *_FAULTS) as error:
+        raise _wrong(str(error) or type(error).__name__, _line(error)) from error
+
+
+def _wrong(what: str, line: int) -> ContentError:
+    hint = "Compare it with the page template that comes with handouts."
+    return problem(FILE, f"The page template is wrong: {what.rstrip('.')}.", hint, rule="template", line=line)
+
+
+def _line(error: Exception) -> int:
+    """Return the line of the template in which something was raised, 0 if it was not in one."""
+    trace, line = error.__traceback__, 0
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _bounded(parts: Iterable[str]) -> Iterator[str]:
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size > MAX_PAGE:
+            raise ValueError(f"the page has more than {MAX_PAGE} characters")
+        yield part
 
 
 @lru_cache(maxsize=32)
 def _template(source: str, rtl: bool) -> Template:
     def show(value: object) -> object:
-        return message(value, rtl) if isinstance(value, Text) else value
+        if isinstance(value, Text):
+            return message(value, rtl)
+        if isinstance(value, str | int | float | Undefined):
+            return value
+        raise TypeError(f"it prints a value that is no text ({type(value).__name__})")
 
-    environment: ImmutableSandboxedEnvironment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         undefined=StrictUndefined, autoescape=True, finalize=show, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["plain"] = plain
-    environment.globals["fill"] = lambda text, **values: filled(text, values, rtl)
+    environment.globals = {"plain": plain, "fill": lambda text, **values: filled(text, values, rtl)}
     return environment.from_string(source)
 
 
 def message(text: Text, rtl: bool) -> Markup:
     """Return a text as inline HTML: bold kept; within right-to-left words, Latin stretches isolated."""
-    return _tagged(text, _words(text, rtl))
+    return _tagged(text, _words(_balanced(text), rtl))
 
 
 def plain(text: Text, **values: str) -> str:
@@ -67,7 +115,7 @@ def filled(text: Text, values: Mapping[str, Any], rtl: bool) -> Markup:
             f"{text.domain}: “{text.key}” has the placeholder {{{sorted(missing)[0]}}}, for which there is no value.",
             f"Known here: {', '.join(sorted(values))}.",
         )
-    parts = _PLACEHOLDER.split(text)
+    parts = _PLACEHOLDER.split(_balanced(text))
     html = [
         _words(Text(part, lang=text.lang), rtl) if index % 2 == 0 else _value(values[part])
         for index, part in enumerate(parts)
@@ -79,6 +127,16 @@ def _words(text: Text, rtl: bool) -> str:
     rtl = rtl and not text.lang
     parts = _BOLD.split(str(text))
     return "".join(part if index % 2 else _plain(part, rtl) for index, part in enumerate(parts))
+
+
+def _balanced(text: Text) -> Text:
+    """Return the text. Raises ContentError unless every ``<b>`` in it is followed by its ``</b>``."""
+    tags = _BOLD.findall(text)
+    if tags != ["<b>", "</b>"] * (len(tags) // 2):
+        message, hint = "The bold words do not begin and end.", "Each <b> is followed by its </b>."
+        where = Where(key=text.key, domain=text.domain)
+        raise ContentError(message, hint, [Finding("content.bold", Severity.ERROR, message, where, hint)])
+    return text
 
 
 def _plain(text: str, rtl: bool) -> str:

@@ -65,7 +65,8 @@ def plain(data: bytes, file: str) -> str:
     if at < 0:
         return text.replace("\r\n", "\n")
     line = (data.count(b"\n", 0, at) if not text else text.count("\n", 0, at)) + 1
-    raise problem(file, "The file is not UTF-8.", "Save it as UTF-8.", rule="file.encoding", line=line)
+    what = "The file holds a NUL character, as UTF-16 does." if text else "The file is not UTF-8."
+    raise problem(file, what, "Save it as UTF-8.", rule="file.encoding", line=line)
 
 
 def artwork(name: str, data: bytes, file: str) -> Artwork:

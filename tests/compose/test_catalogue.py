@@ -122,7 +122,7 @@ def test_finds_what_is_readable_but_wrong(old: str, new: str, rule: str, line: i
         (b'msgid "Bumps"', b'msgid_plural "Bumps"', [("po.syntax", 12)]),
         (b'msgctxt "page"', b'msgctxt "title"', [("po.repeated", 17)]),
         (b'msgid "Bumps"', b"<<<<<<< ours\nmsgid", [("po.syntax", 12), ("po.syntax", 13)]),
-        (b"Bultos", b"Bu\x00ltos", [("po.control", 13)]),
+        (b"Bultos", b"Bu\x00ltos", [("file.encoding", 13)]),
         (b"Bultos", b"Bu\xff\xfeltos", [("file.encoding", 13)]),
         (b"charset=UTF-8", b"charset=ISO-8859-1", [("po.charset", 1)]),
         (b"Bultos", b"x" * (MAX_MESSAGE + 1), [("po.size", 11)]),
