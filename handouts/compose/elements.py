@@ -24,6 +24,8 @@ class WrongPageError(Exception):
 
 
 class Node:
+    """One element: its tag, its attributes, its words and elements in order, and its line in the filled page."""
+
     __slots__ = ("attributes", "children", "line", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], line: int) -> None:
@@ -34,6 +36,7 @@ class Node:
 
     @property
     def kind(self) -> str:
+        """The element's class, empty if it has none."""
         return self.attributes.get("class", "")
 
     def elements(self) -> "list[Node]":
@@ -41,14 +44,19 @@ class Node:
         for child in self.children:
             loose = child.strip() if isinstance(child, str) else child.tag in INLINE
             if loose:
-                raise WrongPageError(
-                    self.line, f"words stand loose in <{self.tag or 'the page'}>", "Put them into a <p>."
-                )
+                place = f"<{self.tag}>" if self.tag else "the page"
+                raise WrongPageError(self.line, f"words stand loose in {place}", "Put them into a <p>.")
         return [child for child in self.children if isinstance(child, Node)]
 
     def holds_words(self) -> bool:
-        """Return whether the element is running text, a picture before it aside."""
+        """Return whether the element is running text, be it with a picture."""
         return not any(isinstance(child, Node) and child.tag in BLOCKS - {"img"} for child in self.children)
+
+    def take_picture(self) -> "Node | None":
+        """Take the first picture out of the element and return it, None if it has none."""
+        picture = next((child for child in self.children if isinstance(child, Node) and child.tag == "img"), None)
+        self.children = [child for child in self.children if child is not picture]
+        return picture
 
 
 def read(html: str) -> Node:

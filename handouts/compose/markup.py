@@ -107,9 +107,8 @@ class _Reader:
             case "dl":
                 return Definitions(id=number, entries=tuple(self._definition(child) for child in node.elements()))
             case "aside":
-                figure, rest = self._figure_first(node)
-                kind = _choice(node, Callout, "kind", "note")
-                return Callout(id=number, kind=kind, blocks=self._blocks(rest), figure=figure)
+                figure, blocks = self._figure_and_blocks(node)
+                return Callout(id=number, kind=_choice(node, Callout, "kind", "note"), blocks=blocks, figure=figure)
             case "section":
                 return self._section(node, number)
             case "div":
@@ -131,8 +130,13 @@ class _Reader:
         items = []
         for index, child in enumerate(node.elements(), 1):
             item_id = next(self._ids)
-            figure, rest = self._figure_first(child)
-            blocks = self._blocks(rest) if rest else (Paragraph(id=next(self._ids), spans=self._spans(child)),)
+            if child.tag != "li":
+                raise WrongPageError(child.line, f"a list holds <li>, not <{child.tag}>")
+            if child.holds_words():
+                figure = self._figure_of(child)
+                blocks: tuple[Block, ...] = (Paragraph(id=next(self._ids), spans=self._spans(child)),)
+            else:
+                figure, blocks = self._figure_and_blocks(child)
             label = f"{index}." if kind == "number" else _LABELS[kind]
             items.append(Item(id=item_id, label=label, blocks=blocks, figure=figure))
         return Listing(id=number, kind=kind, items=tuple(items))  # type: ignore[arg-type]
@@ -144,15 +148,15 @@ class _Reader:
             raise WrongPageError(node.line, "each <div> of a <dl> holds one <dt> and one <dd>")
         return Definition(id=number, term=self._spans(parts["dt"]), details=self._spans(parts["dd"]))
 
-    def _figure_first(self, node: Node) -> tuple[Figure | None, list[Node]]:
-        """Return the picture that an item or callout begins with, and its other block elements."""
-        if node.holds_words():
-            children = [child for child in node.children if isinstance(child, Node) and child.tag == "img"]
-        else:
-            children = node.elements()
-        if children and children[0].tag == "img":
-            return self._figure(children[0], next(self._ids)), children[1:]
-        return None, children
+    def _figure_and_blocks(self, node: Node) -> tuple[Figure | None, tuple[Block, ...]]:
+        """Return the picture that an item or callout begins with, and its other blocks."""
+        first = node.elements()[:1]
+        figure = self._figure_of(node) if first and first[0].tag == "img" else None
+        return figure, self._blocks(node.elements())
+
+    def _figure_of(self, node: Node) -> Figure | None:
+        picture = node.take_picture()
+        return self._figure(picture, next(self._ids)) if picture else None
 
     def _figure(self, node: Node, number: int) -> Figure:
         name, alt = node.attributes.get("src", ""), _BLANKS.sub(" ", node.attributes.get("alt", "")).strip()
@@ -176,7 +180,7 @@ class _Reader:
                 spans.append(replace(outer, text=_BLANKS.sub(" ", child)))
             elif child.tag in INLINE:
                 self._collect(child, self._inner(child, outer), spans)
-            elif child.tag != "img":
+            else:
                 raise WrongPageError(child.line, f"<{child.tag}> cannot stand inside running text")
 
     def _inner(self, node: Node, outer: Span) -> Span:

@@ -8,9 +8,13 @@ from typing import Final
 Segment = tuple[str, tuple[float, ...]]
 """A path operator (``m``, ``l``, ``c``, ``h``) and its operands."""
 
+LIMIT: Final = 1e9
+"""Numbers are smaller than this; no picture needs greater ones, and their squares stay numbers."""
+
+_THIN: Final = 1e-6  # an arc with such a radius is a line
 _ARC: Final = 0.5522847498  # the control points of a quarter circle drawn as a Bézier curve
 _COMMAND: Final = re.compile(r"[\s,]*([MmLlHhVvCcSsQqTtAaZz])")
-_NUMBER: Final = re.compile(r"[\s,]*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
+_NUMBER: Final = re.compile(r"[\s,]*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)")
 _FLAG: Final = re.compile(r"[\s,]*([01])")
 _COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
@@ -21,6 +25,14 @@ def path(data: str) -> list[Segment]:
     for command, values in _commands(data):
         pen.draw(command, values)
     return pen.segments
+
+
+def within(text: str) -> float:
+    """Return a number as SVG writes it. Raises ValueError if it is too great to be drawn, or to be reckoned with."""
+    value = float(text)
+    if not abs(value) < LIMIT:
+        raise ValueError("uses a number out of range")
+    return value
 
 
 def rectangle(x: float, y: float, width: float, height: float, rx: float, ry: float) -> list[Segment]:
@@ -83,7 +95,7 @@ def _values(data: str, at: int, command: str) -> tuple[list[float], int]:
         match = (_FLAG if command in "Aa" and place in (3, 4) else _NUMBER).match(data, at)
         if not match:
             raise ValueError("has path data that is not well formed")
-        values.append(float(match[1]))
+        values.append(within(match[1]))
         at = match.end()
     return values, at
 
@@ -159,7 +171,7 @@ class _Pen:
     def _arc(self, rx: float, ry: float, turn: float, large: float, sweep: float, x: float, y: float) -> None:
         """Draw an elliptical arc as curves of at most a quarter turn (SVG 1.1, F.6.5 and F.6.6)."""
         rx, ry = abs(rx), abs(ry)
-        if not rx or not ry or (x, y) == (self._x, self._y):
+        if min(rx, ry) < _THIN or (x, y) == (self._x, self._y):
             self._add("l", x, y)
             return
         cosine, sine = math.cos(math.radians(turn)), math.sin(math.radians(turn))

@@ -10,9 +10,11 @@ import struct
 import zlib
 from functools import lru_cache
 from typing import Final, NamedTuple
+from warnings import catch_warnings
 from xml.etree import ElementTree
 
 from handouts.errors import ContentError
+from handouts.model.decode import problem
 from handouts.model.leaflet import Artwork
 from handouts.pdf.objects import LEVEL, number
 from handouts.pdf.shapes import SVG, draw
@@ -55,7 +57,7 @@ def prepare(artwork: Artwork, colour: str, ground: str = "#ffffff") -> Prepared:
 
 
 def _refused(artwork: Artwork, why: str, hint: str = _PLAIN) -> ContentError:
-    return ContentError(f"The picture “{artwork.name}” {why}.", hint)
+    return problem(artwork.file, f"The picture “{artwork.name}” {why}.", hint, rule="picture")
 
 
 def _svg(artwork: Artwork, colour: str) -> Prepared:
@@ -135,7 +137,7 @@ def _png(artwork: Artwork, ground: str) -> Prepared:
     if not (0 < width <= MAX_PNG_SIDE and 0 < height <= MAX_PNG_SIDE):
         raise _refused(artwork, f"is larger than {MAX_PNG_SIDE} pixels a side", "Scale it down.")
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+        with catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=("PNG",)) as image:
             image.load()
             if image.mode.startswith(("I", "F")):
                 raise _refused(artwork, "has more than 8 bits a colour", broken)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
-from handouts.pdf.curves import Segment, ellipse, path, polygon, rectangle
+from handouts.pdf.curves import LIMIT, Segment, ellipse, path, polygon, rectangle, within
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 _CONTAINERS: Final = frozenset(("g", "use"))
@@ -40,7 +40,7 @@ _UNABLE: Final = _MARKERS | {
 }
 _CAPS: Final = {"butt": 0, "round": 1, "square": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
-_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _LENGTH: Final = re.compile(rf"\s*({_NUMBER.pattern})(?:px)?\s*")
 _TRANSFORM: Final = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 
@@ -168,10 +168,18 @@ def _line(look: dict[str, str]) -> str:
         cap, join = _CAPS[look["stroke-linecap"]], _JOINS[look["stroke-linejoin"]]
     except KeyError as error:
         raise ValueError(f"uses the line style {error}") from None
-    dashes = "" if look["stroke-dasharray"] == "none" else " ".join(map(_n, _numbers(look["stroke-dasharray"])))
+    dashes = " ".join(map(_n, _dashes(look["stroke-dasharray"])))
     offset = _n(_number(look["stroke-dashoffset"]))
     limit = _n(max(1.0, _number(look["stroke-miterlimit"])))
     return f"{cap} J {join} j {limit} M" + (f" [{dashes}] {offset} d" if dashes else "")
+
+
+def _dashes(text: str) -> list[float]:
+    """Return the lengths of dashes and gaps, none for a whole line (SVG 1.1, 11.4)."""
+    lengths = [] if text == "none" else [_number(part) for part in re.split(r"[\s,]+", text.strip())]
+    if any(length < 0 for length in lengths):
+        raise ValueError(f"uses stroke-dasharray=“{text[:40]}”")
+    return lengths if any(lengths) else []
 
 
 def _colour(text: str) -> str:
@@ -182,7 +190,7 @@ def _colour(text: str) -> str:
         text = "#" + "".join(2 * digit for digit in text[1:])
     if re.fullmatch("#[0-9a-fA-F]{6}", text):
         return " ".join(_n(value / 255) for value in bytes.fromhex(text[1:]))
-    if found := re.fullmatch(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)", text):
+    if found := re.fullmatch(r"rgb\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)", text):
         return " ".join(_n(min(255, int(value)) / 255) for value in found.groups())
     from reportlab.lib.colors import getAllNamedColors  # slow to load and seldom needed
 
@@ -235,15 +243,15 @@ def _number(text: str) -> float:
     found = _LENGTH.fullmatch(text)
     if not found:
         raise ValueError(f"uses the length “{text[:40]}”")
-    return float(found[1])
+    return within(found[1])
 
 
 def _numbers(text: str) -> list[float]:
-    return [float(value) for value in _NUMBER.findall(text)]
+    return [within(value) for value in _NUMBER.findall(text)]
 
 
 def _n(value: float) -> str:
-    if not abs(value) < 1e9:
+    if not abs(value) < LIMIT:
         raise ValueError("uses a number out of range")
     short = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if short == "-0" else short

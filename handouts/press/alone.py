@@ -38,7 +38,7 @@ def single(forme: Forme, panel: Panel, code: str, sides: int = 1) -> Single:
     setting = forme.desk.set(panel) if panel else None
     fields = tuple(cell.field for cell in setting.cells) if setting else ()
     kind = Kind(fields, sides, bool(code), alone=True)
-    master = _master(forme, setting.height if setting else 0, kind)
+    master = _master(forme, forme.height(setting), kind)
     return Single(master.impression(setting, code), master.pages)
 
 

@@ -18,7 +18,8 @@ from handouts.errors import HandoutsError
 from handouts.findings import Finding, Severity, Where
 from handouts.press.jobs import Job
 from handouts.press.ledger import Ledger
-from handouts.press.work import Message, Proved, Setup, Spoilt, Task, Tools, Worker
+from handouts.press.tasks import Message, Proved, Setup, Spoilt, Task
+from handouts.press.work import Tools, Worker
 
 TRIES: Final = 3
 """How often a row may be in hand when a process dies before it is left out."""

@@ -15,7 +15,7 @@ from handouts.model.leaflet import Block, Leaflet, Row, Section, Slot
 from handouts.model.locales import default_paper
 from handouts.model.page import FontFile, Owner, Page, Picture
 from handouts.model.request import Request
-from handouts.press.panel import Desk
+from handouts.press.panel import Desk, Setting
 from handouts.press.values import FIELDS
 from handouts.typeset.furniture import Frame
 from handouts.typeset.pages import PAPERS, paginate, theme_of
@@ -89,6 +89,15 @@ class Forme:
                 del self._plates[next(key for key in self._plates if key)]
             found = self._plates[lines] = self._cast(lines)
         return found
+
+    def height(self, setting: Setting | None) -> int:
+        """Return how many lines a panel's box has: the usual ones, or those it needs where the others cost a page."""
+        if setting is None:
+            return 0
+        pages = len(self._plates[0].pages)
+        if setting.needed < setting.height and len(self.plate(setting.height).pages) > pages:
+            return setting.needed
+        return setting.height
 
     def _cast(self, lines: int) -> Plate:
         leaflet = replace(self.leaflet, blocks=_with_slot(self.leaflet.blocks, lines))

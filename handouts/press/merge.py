@@ -149,7 +149,7 @@ class MergedFile:
 
     def _cast(self, forme: Forme, setting: Setting | None, code: str) -> tuple[Cast, Rows]:
         fields = tuple(cell.field for cell in setting.cells) if setting else ()
-        key = (id(forme), setting.height if setting else 0, Kind(fields, self._sides, bool(code)))
+        key = (id(forme), forme.height(setting), Kind(fields, self._sides, bool(code)))
         known = self._casts.get(key)
         if known is None:
             plate = forme.plate(key[1])

@@ -30,6 +30,8 @@ _PIECES: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
 _WORDS_KEPT: Final = 4096
 _LINES: Final = 512
+# Latin words, doses and telephone numbers within right-to-left text stay together, left to right, as in the leaflet.
+_LATIN: Final = re.compile(r"[A-Za-z0-9+][A-Za-z0-9 .,:/@®%+–—-]*[A-Za-z0-9+®%]")
 _FACE: Final = Artifact("Layout")
 
 
@@ -71,8 +73,9 @@ class Cell(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A panel as set: how many lines high the box is, and its cells."""
+    """A panel as set: how many lines it needs, how many its box usually has (a note gets some room), its cells."""
 
+    needed: int
     height: int
     cells: tuple[Cell, ...]
 
@@ -112,9 +115,9 @@ class Desk:
             about = int(self.note_lines * (self.room - self._indents["note"]) / (0.53 * self.size))
             message = f"The note takes {note} lines; there is room for {self.note_lines}, about {about} characters."
             return (finding("too-long", message, "note", "Shorten it, or let it flow on with --allow-overflow."),)
-        return self._misfits(panel, cells)
+        return self._misfits(cells)
 
-    def _misfits(self, panel: Panel, cells: tuple[Cell, ...]) -> tuple[Finding, ...]:
+    def _misfits(self, cells: tuple[Cell, ...]) -> tuple[Finding, ...]:
         """Return what does not fit on any page."""
         wide = [
             cell.field
@@ -123,20 +126,21 @@ class Desk:
         ]
         if wide:
             return tuple(finding("too-wide", "A word is longer than a line.", field, "Divide it.") for field in wide)
-        height = self._height(panel, cells)
-        if height > self._most:
-            message = f"The panel takes {height} lines; a page has room for {self._most}."
-            return (finding("too-long", message, "note" if panel.note else "name"),)
+        if _needed(cells) > self._most:
+            message = f"The panel takes {_needed(cells)} lines; a page has room for {self._most}."
+            return (finding("too-long", message, cells[-1].field),)
         return ()
 
     def set(self, panel: Panel) -> Setting:
         """Return the panel set. Raises ContentError for a value that :meth:`check` refuses even with overflow."""
         found = self._shelf.letters.refused(panel, allow_overflow=True)
         cells = () if found else self._cells(panel)
-        found = found or self._misfits(panel, cells)
+        found = found or self._misfits(cells)
         if found:
             raise ContentError("The personal panel cannot be printed.", found[0].hint, found)
-        return Setting(self._height(panel, cells), cells)
+        needed = _needed(cells)
+        usual = sum(bool([field for field in pair if getattr(panel, field)]) for pair in _PAIRS)
+        return Setting(needed, max(needed, usual + (self.note_lines - 1 if panel.note else 0)), cells)
 
     def plain_line(self, text: str) -> Line:
         """Return a text of ASCII as one line, for use at any size."""
@@ -146,13 +150,6 @@ class Desk:
         """Return a text in English at some size as lines no longer than ``width``."""
         setting = self._setting._replace(rtl=False, language="en", script="Latn")
         return self._general(text, self.style._replace(size=size), width, setting)
-
-    def _height(self, panel: Panel, cells: tuple[Cell, ...]) -> int:
-        """Return the lines of the box: those needed, but always the room that a note usually gets."""
-        usual = sum(any(getattr(panel, field) for field in pair) for pair in _PAIRS)
-        if panel.note:
-            usual += self.note_lines - 1
-        return max(usual, *(cell.first + len(cell.lines) for cell in cells))
 
     def _plainly_fits(self, panel: Panel) -> bool:
         """Return whether the values surely fit, going by the widths of their letters alone."""
@@ -220,6 +217,8 @@ class Desk:
 
     def _general(self, text: str, style: TextStyle, width: float, setting: Setter | None = None) -> tuple[Line, ...]:
         """Return a text's lines by the road that all other text takes."""
+        if bidi.paragraph_level(text):
+            text = _LATIN.sub("\u2066\\g<0>\u2069", text)
         spans = (Span(text=text, isolate="auto"),)
         result = []
         for line in set_lines(spans, style, width, setting or self._setting, _FACE):
@@ -265,6 +264,11 @@ class Desk:
         piece = Piece(runs[::-1] if rtl else runs, width, bare)
         _keep(self._shelf.words, (rtl, word), piece, _WORDS_KEPT)
         return piece
+
+
+def _needed(cells: tuple[Cell, ...]) -> int:
+    """Return how many lines cells take."""
+    return max([cell.first + len(cell.lines) for cell in cells])
 
 
 class _Shelf(NamedTuple):

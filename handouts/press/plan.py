@@ -16,16 +16,16 @@ from handouts.press.manifest import Manifest
 from handouts.press.matching import Matcher
 from handouts.press.names import Pattern
 from handouts.press.settings import Settings
+from handouts.press.tasks import Checked, Proved, Task
 from handouts.press.watch import Watch
-from handouts.press.work import Checked, Proved, Task
 
 _BATCH: Final = 1_000
 _LIKE_ROWS: Final = 50
 """How many rows cost as much as setting a leaflet does; for sharing out only."""
 
 
-MOST_LEAFLETS: Final = 50_000
-"""The most leaflets in one file: readers refuse files of very many objects."""
+MOST_LEAFLETS: Final = 12_000
+"""The most leaflets in one file: readers refuse files of over four million objects, and a leaflet has some 200."""
 
 _NEXT: Final = (
     "SELECT r.row, l.file_group, r.copies FROM rows r JOIN leaflets l ON l.id = r.leaflet"

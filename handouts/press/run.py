@@ -26,8 +26,10 @@ from handouts.press.report import Report, problems, reported
 from handouts.press.seal import opens
 from handouts.press.selection import Selection, select
 from handouts.press.settings import Settings, identity, run_key
+from handouts.press.tasks import Rows, Setup
+from handouts.press.tools import TOOLS
 from handouts.press.watch import Watch
-from handouts.press.work import Rows, Setup, Tools
+from handouts.press.work import Tools
 from handouts.store import cannot_write, sweep
 
 CREW_FROM: Final = 50_000
@@ -44,7 +46,7 @@ def run(
     settings: Settings,
     issued: date,
     *,
-    tools: Tools,
+    tools: Tools = TOOLS,
     exact: bool = False,
     jobs: int = 0,
     only: str = "",

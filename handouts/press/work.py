@@ -9,22 +9,21 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, NamedTuple, Protocol
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol
 
-import msgspec
-
-from handouts.errors import CannotWrite
+from handouts.errors import CannotWrite, UsageProblem
 from handouts.findings import Finding
 from handouts.library import Library
 from handouts.model.request import Request
 from handouts.press.jobs import Job, Panel
 from handouts.press.ledger import MADE, File, Ledger, Made
-from handouts.press.manifest import Manifest, Mark
+from handouts.press.manifest import Manifest
 from handouts.press.matching import Matcher
 from handouts.press.names import Pattern
 from handouts.press.records import Place
 from handouts.press.seal import seal
 from handouts.press.settings import Settings
+from handouts.press.tasks import Checked, Message, Proved, Rows, Setup, Spoilt, Task
 from handouts.press.told import of_row, separator_lines, why
 from handouts.store import flushed, save, saving, scratch
 
@@ -50,6 +49,10 @@ class Placed(Protocol):
 class Merged(Protocol):
     """A file of many leaflets that is being written."""
 
+    @property
+    def full(self) -> bool:
+        """Return whether readers would refuse the file if it had more in it."""
+
     def add(self, forme: Any, panel: Panel, copies: int, code: str) -> Placed:
         """Add the copies of a leaflet."""
 
@@ -67,67 +70,6 @@ class Tools(NamedTuple):
     check_panel: Callable[[Panel, Any, bool], tuple[Finding, ...]]
     single: Callable[[Any, Panel, str, Settings], tuple[bytes, int]]
     merged: Callable[[BinaryIO, Settings, str, date], Merged]
-
-
-class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a process must know of a run to work for it."""
-
-    manifest: Path
-    mark: Mark
-    roots: tuple[Path, ...]
-    settings: Settings
-    issued: date
-    folder: Path
-    key: str = ""
-    password: str = ""
-
-    def __repr__(self) -> str:
-        """Return a form without the password."""
-        return f"Setup({self.key})"
-
-
-class Task(NamedTuple):
-    """Something to do: ``prove`` a leaflet, ``check`` rows, make ``rows`` one by one, or make a ``file`` of many."""
-
-    kind: Literal["prove", "check", "rows", "file"]
-    leaflet: int = 0
-    request: Request | None = None
-    places: tuple[Place, ...] = ()
-    file: File | None = None
-
-
-class Proved(NamedTuple):
-    """What was seen of a leaflet; its findings are about all its rows."""
-
-    leaflet: int
-    version: str
-    catalogue: str
-    findings: tuple[Finding, ...]
-
-
-class Checked(NamedTuple):
-    """The rows that something is to be said of, among the ``looked_at`` ones."""
-
-    looked_at: int
-    rows: tuple[tuple[int, tuple[Finding, ...]], ...]
-
-
-class Rows(NamedTuple):
-    """Rows that were made, or set into a file that is not finished."""
-
-    made: tuple[Made, ...]
-    failed: tuple[tuple[int, tuple[Finding, ...]], ...] = ()
-
-
-class Spoilt(Exception):
-    """A row broke a file of many, which is to be made again without it."""
-
-    def __init__(self, row: int, findings: tuple[Finding, ...]) -> None:
-        super().__init__(row, findings)
-        self.row, self.findings = row, findings
-
-
-Message = Proved | Checked | Rows | File
 
 
 class Worker:
@@ -264,6 +206,10 @@ class Worker:
         return file._replace(leaflets=sums[0], pages=sums[1], sheets=sums[2], separators=sums[3])
 
     def _add(self, merged: Merged, job: Job, *, again: bool) -> Placed:
+        if merged.full:
+            raise UsageProblem(
+                "A file holds more than PDF readers can take.", "Say --max-leaflets, into another folder."
+            )
         code = self._code(job.row) + ("R" if again else "")
         try:
             return merged.add(self._forme(job.request), job.panel, job.copies, code)

@@ -16,7 +16,7 @@ from rich.table import Table
 from handouts.library import Library
 from handouts.make import composed, load, make
 from handouts.model.request import Request
-from tests.bench import peers
+from tests.bench import peers, tagging
 
 ISSUED = date(2026, 11, 28)
 TOPIC = "back-fat-granules"
@@ -101,4 +101,5 @@ if __name__ == "__main__":
     shelf = Library()
     warm(("en", "ar", "hi", "th", "zh-Hans", "ru"), shelf)
     every_locale(shelf)
+    out.print(tagging.table(shelf))
     whole()

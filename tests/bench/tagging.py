@@ -1,4 +1,4 @@
-"""What tags cost: time against the same pages painted without a structure, size against the same file without its tags."""
+"""What tags cost: time against the same pages painted without a structure, size against the same file without tags."""
 
 import io
 import re
@@ -28,7 +28,7 @@ _MARKS = re.compile(rb"^(?:/\S+ (?:<<.*>> BDC|BMC)|EMC)\n?", re.MULTILINE)
 
 
 class Cost(NamedTuple):
-    """What tags add to one leaflet: milliseconds, their share of the rest of the time, bytes, their share of the rest."""
+    """What tags add to one leaflet: milliseconds and bytes, each with its share of what there would be without."""
 
     locale: str
     time: float

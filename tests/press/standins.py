@@ -57,6 +57,8 @@ def merged(stream: BinaryIO, settings: Settings, key: str, issued: date) -> "Mer
 
 
 class Merged:
+    full = False
+
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         stream.write(b"%PDF\n")
