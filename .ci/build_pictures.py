@@ -1,5 +1,6 @@
 """Makes the README's pictures from real pages: ``.venv/bin/python .ci/build_pictures.py`` (needs the test group)."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from PIL import Image, ImageOps
 from handouts.library import Library
 from handouts.make import make
 from handouts.model.request import Request
+from handouts.press.run import run
+from handouts.press.settings import Settings
 
 FOLDER = Path(__file__).parent / "pictures"
 TOPIC = "back-fat-granules"
@@ -66,6 +69,19 @@ def main() -> None:
     )
     sheet("bilingual.png", pages(420, locale="en", companion="ar", cause="oily-skincare", brand="harbour-clinic"), 2)
     sheet("locales.png", [pages(150, locale=tag, cause="oily-skincare")[0] for tag in LIBRARY.locales()], 8)
+    press()
+
+
+def press() -> None:
+    """Write the first sheets of a merged run of three leaflets, each with its panel."""
+    rows = ("oily-skincare,en,Example Person,2026-11-28", "oily-skincare,ar,مريم مثال,2026-11-28")
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = Path(folder) / "run.csv"
+        manifest.write_text("cause,locale,name,date\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        run(manifest, Path(folder) / "stack", LIBRARY, Settings(merge=True, sides=1), ISSUED)
+        document = pypdfium2.PdfDocument((Path(folder) / "stack" / "run.pdf").read_bytes())
+        found = [page.render(scale=400 / page.get_width()).to_pil().convert("RGB") for page in document]
+    sheet("press.png", [ImageOps.expand(one, 1, "#b8c0c4") for one in found[:2]], 2)
 
 
 if __name__ == "__main__":

@@ -15,13 +15,14 @@ NOTE_LIMIT: Final = 600
 OVERFLOW_LIMIT: Final = 4000
 
 # What no paper can show, or what changes how the rest is read: controls, surrogates, private use; invisible and
-# directional characters (ZWNJ and ZWJ aside, which Persian and Indic names need); noncharacters.
+# directional characters (ZWNJ and ZWJ aside, which Persian and Indic names need); noncharacters; presentation forms,
+# which are read out as noise (U+FB00 to FDFF, FE70 to FEFE).
 _CONTROL: Final = "\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _HIDDEN: Final = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+_BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufb00-\ufdff\ufe70-\ufefe\ufffe\uffff\U000f0000-\U0010ffff"
 _REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
 
 

@@ -41,7 +41,8 @@ def merged_with(
     file = MergedFile(out, title="Print run K7M2QX", issued=ISSUED, sides=sides)  # type: ignore[arg-type]
     for number, (one, panel) in enumerate(leaflets, 1):
         file.add(one, panel, copies, f"{code}{number:06}" if code else "")
-    return out.getvalue(), file.close()
+    summary = file.close()
+    return out.getvalue(), summary
 
 
 class Part(NamedTuple):

@@ -69,12 +69,14 @@ HOSTILE = [
     "+1-1", "@SUM(A1)", "../../etc/passwd", "a/b\\c", "AT&T &lt; <!-- x -->", "()\\)", "<FEFF0041>", "]TJ ET EMC",
     "BT /F1 12 Tf (x) Tj ET", "endstream endobj", "%PDF-1.7", "'; DROP TABLE rows; --", "$(reboot)", "`id`", "<b5 mg>",
     "take <patient name> now", "1 0 obj", "<<>>", "[0 0]", "CON", "-rf", "¶ § © ® ™", "½ × ± µ °C",
-    "“quoted” ‘too’ …", "ﬁ", "e\u0301", "Å", "ǆ", "İstanbul ı", "ß ẞ", "x" * 60, "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    "“quoted” ‘too’ …", "e\u0301", "Å", "ǆ", "İstanbul ı", "ß ẞ", "x" * 60,
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z",
 ]  # fmt: skip
 REFUSED = [
     "a\0b", "a\x07b", "a\x1bb", "a\tb", "a\nb", "a\rb", "a\x85b", "a\u2028b", "\u202eabc", "\u202dabc\u202c",
     "\u2066a\u2069", "a\u200eb", "a\u200fb", "a\u061cb", "a\u200bb", "a\u2060b", "a\xadb", "\ufeffa", "a\u034fb", "\ud800",
-    "a\udfffb", "\ue000", "\ufdd0", "\ufffe", "\U0010fffd", "😀", "👩‍⚕️", "🇫🇷", "a\U000e0041", "\u3164", "𒀀", "ꙮ\U0001f9ff", "x" * 121,
+    "a\udfffb", "\ue000", "\ufdd0", "ﬁ", "ﷲ",
+    "\ufffe", "\U0010fffd", "😀", "👩‍⚕️", "🇫🇷", "a\U000e0041", "\u3164", "𒀀", "ꙮ\U0001f9ff", "x" * 121,
     "W" * 120,
 ]  # fmt: skip
 
