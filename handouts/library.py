@@ -136,9 +136,9 @@ class Library:
             raise NotFound.among("locale", locale, self.locales())
         found = {}
         for domain in (SHARED_DOMAIN, topic):
-            for tag, folder in self._files.locales():
+            for folder in (folder for tag, folder in self._files.locales() if tag == locale):
                 path = folder / "LC_MESSAGES" / f"{domain}.po"
-                if tag == locale and domain not in found and is_there(path):
+                if domain not in found and is_there(path):
                     found[domain] = (self._files.label(path), self._files.read(path, "bytes", lambda data, _: data))
         return found
 

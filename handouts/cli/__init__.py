@@ -98,9 +98,11 @@ def _ready() -> None:
         raise OSError(errno.EBADF, "it is closed")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # own names of languages on an old terminal
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        with suppress(ValueError):  # only the main thread may
-            signal.signal(signal.SIGTERM, _leave)
+    for name in ("SIGTERM", "SIGHUP"):  # the latter is not on Windows
+        with suppress(AttributeError, ValueError):  # only the main thread may
+            number = getattr(signal, name)
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, _leave)
     try:
         Path.cwd()
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """Many leaflets on all cores: each made and stored by itself, so that one that fails does not stop the others."""
 
+import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -7,12 +8,14 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Final, NamedTuple
 
 import msgspec
 
+from handouts.cli import TOLD_TO_END
 from handouts.console import Console
 from handouts.errors import HandoutsError, SomeJobsFailed
 from handouts.findings import Finding, Severity
@@ -131,15 +134,17 @@ def _in_turn(tasks: Sequence[Task], roots: tuple[Path, ...]) -> Iterator[tuple[i
 def _pooled(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int) -> Iterator[tuple[int, Outcome]]:
     left = dict(enumerate(tasks))
     with fresh_processes(jobs) as pool:
-        futures = {pool.submit(_make_one, task, roots): place for place, task in left.items()}
         try:
+            futures = {pool.submit(_make_one, task, roots): place for place, task in left.items()}
             for future in as_completed(futures):
                 with suppress(BrokenProcessPool):
                     outcome = future.result()
                     del left[futures[future]]
                     yield futures[future], outcome
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for what has not begun
+            # An interrupt waits for what is being made, and drops the rest. (Not to wait here would let the pool's own
+            # end, which drops nothing, come first.)
+            pool.shutdown(cancel_futures=True)
     for place, task in left.items():
         yield place, _apart(task, roots)
 
@@ -155,10 +160,21 @@ def _apart(task: Task, roots: tuple[Path, ...]) -> Outcome:
 
 
 def fresh_processes(jobs: int) -> ProcessPoolExecutor:
-    """Return fresh processes; Ctrl-C is for the one that started them."""
-    return ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
+    """Return fresh processes; Ctrl-C is for the one that started them, and they do not outlive it."""
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End this process when the one that started it has ended: killed, it could not say so."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(TOLD_TO_END)
 
 
 def _make_one(task: Task, roots: tuple[Path, ...]) -> Outcome:

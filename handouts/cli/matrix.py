@@ -95,7 +95,7 @@ def _pooled(requests: Sequence[Request], roots: tuple[Path, ...]) -> Iterator[tu
             for future in as_completed(futures):
                 yield futures[future], future.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _copy_there(request: Request, roots: tuple[Path, ...]) -> Copy:

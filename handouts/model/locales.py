@@ -5,7 +5,7 @@ Everything here is data from CLDR by way of Babel, which is imported only when a
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from handouts.errors import NotFound
@@ -60,6 +60,7 @@ class LocaleFacts(NamedTuple):
     own_name: str
 
 
+@lru_cache(maxsize=1024)
 def parse_tag(tag: str) -> Tag:
     """Return a tag as people write it (``zh_CN``, ``pt-br``) in parts, obsolete codes replaced (``tl``, ``iw``).
 
@@ -75,6 +76,7 @@ def parse_tag(tag: str) -> Tag:
     return Tag(parts.language, script or parts.script, territory or parts.territory)
 
 
+@lru_cache(maxsize=1024)
 def likely(tag: Tag) -> Tag:
     """Return the tag with its script and territory filled in from CLDR's likely subtags, where CLDR knows them."""
     known = _cldr("likely_subtags")

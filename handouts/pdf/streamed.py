@@ -100,11 +100,11 @@ class Streamed:
         self._table[ROW * number :] = b"\1" + at.to_bytes(5, "big") + b"\0\0"
         identifier = self._digest.hexdigest()[:32]
         packed = zlib.compressobj(LEVEL)
-        table = bytes(ROW) + bytes(self._table)
-        chunks = [
-            packed.compress(predicted(table[start : start + ROW * (_CHUNK + 1)], ROW))
-            for start in range(0, len(table) - ROW, ROW * _CHUNK)
-        ]
+        above, chunks = bytes(ROW), []
+        for start in range(0, len(self._table), ROW * _CHUNK):
+            part = bytes(self._table[start : start + ROW * _CHUNK])
+            chunks.append(packed.compress(predicted(above + part, ROW)))
+            above = part[-ROW:]
         entries = (
             f"/Type /XRef /Size {self.count + 1} /W [1 5 2] /Root {root} /Info {information}"
             f" /ID [<{identifier}> <{identifier}>] /DecodeParms {parameters(ROW)}"
@@ -132,7 +132,10 @@ def predicted(data: bytes, width: int) -> bytes:
     length = count * width
     high, low = _masks(length)
     above, row = int.from_bytes(data[:length], "big"), int.from_bytes(data[width:], "big")
-    difference = ((row | high) - (above & low)) ^ ((row ^ above ^ high) & high)
+    if data.isascii():
+        difference = ((row | high) - above) ^ high
+    else:
+        difference = ((row | high) - (above & low)) ^ ((row ^ above ^ high) & high)
     raw = difference.to_bytes(length, "big")
     return b"".join([b"\2" + raw[at : at + width] for at in range(0, length, width)])
 

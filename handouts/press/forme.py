@@ -11,7 +11,7 @@ from handouts.findings import Finding
 from handouts.library import Library
 from handouts.make import load, make
 from handouts.model.authored import Format
-from handouts.model.leaflet import Block, Leaflet, Row, Section, Slot
+from handouts.model.leaflet import Block, Leaflet, Row, Slot
 from handouts.model.locales import default_paper
 from handouts.model.page import FontFile, Owner, Page, Picture
 from handouts.model.request import Request
@@ -101,14 +101,24 @@ class Forme:
 
     def _cast(self, lines: int) -> Plate:
         leaflet = replace(self.leaflet, blocks=_with_slot(self.leaflet.blocks, lines))
-        pages = list(paginate(leaflet, self._format, self.paper, self.fonts, self._budget))
-        for index, page in enumerate(pages):
-            for at, item in enumerate(page.items):
-                if isinstance(item, Picture) and item.place == Owner(SLOT):
-                    pages[index] = Page(page.width, page.height, (*page.items[:at], *page.items[at + 1 :]))
-                    room = Room(index, item.x, item.y, item.width, item.height)
-                    return Plate(leaflet, tuple(pages), room, at)
+        pages = paginate(leaflet, self._format, self.paper, self.fonts, self._budget)
+        return _opened(leaflet, pages)
+
+
+def _opened(leaflet: Leaflet, pages: Sequence[Page]) -> Plate:
+    """Return the plate of a leaflet that has a slot: the marks of slots are taken off, the panel's is remembered."""
+    room, split, clean = None, 0, []
+    for index, page in enumerate(pages):
+        items = []
+        for item in page.items:
+            if not isinstance(item, Picture) or item.name:
+                items.append(item)
+            elif item.place == Owner(SLOT):
+                room, split = Room(index, item.x, item.y, item.width, item.height), len(items)
+        clean.append(Page(page.width, page.height, tuple(items)))
+    if room is None:
         raise ValueError("the leaflet has no room for its panel")
+    return Plate(leaflet, tuple(clean), room, split)
 
 
 def forme_of(request: Request, library: Library) -> Forme:
@@ -125,9 +135,16 @@ def forme_of(request: Request, library: Library) -> Forme:
 
 
 def _with_slot(blocks: tuple[Block, ...], lines: int) -> tuple[Block, ...]:
-    """Return the blocks with the panel after the title; in a pair of languages, on the leaflet's own side."""
+    """Return the blocks with the panel after the title.
+
+    In a pair of languages it is on the leaflet's own side; level with it, the companion has an empty box.
+    """
     slot: Block = Slot(id=SLOT, lines=lines)
     if isinstance(blocks[0], Row):
-        sides = (Section(id=SLOT + 1, kind="plain", blocks=(slot,)), Section(id=SLOT + 2, kind="plain", blocks=()))
-        slot = Row(id=SLOT + 3, cells=sides, pair=True)
+        empty = Slot(id=SLOT + 1, lines=lines)
+        cells = [
+            replace(cell, id=SLOT + place, blocks=(own,))
+            for place, (cell, own) in enumerate(zip(blocks[0].cells, (slot, empty), strict=True), 2)
+        ]
+        slot = Row(id=SLOT + 4, cells=tuple(cells), pair=True)
     return (blocks[0], slot, *blocks[1:])

@@ -12,7 +12,7 @@ from handouts.pdf.records import Draft, Record, given, key
 from handouts.pdf.streamed import Streamed
 from handouts.pdf.structure import Mark, Tree
 from handouts.press.forme import SLOT, Forme, Plate
-from handouts.press.panel import Line, Setting
+from handouts.press.panel import Cell, Line, Setting
 from handouts.press.pen import Faces, Pen
 from handouts.press.sheetcode import MODULE, QUIET, WIDEST, sheet_label, symbol
 from handouts.units import points
@@ -48,6 +48,7 @@ class Cast:
         self.rows = sorted({*fronts, *panel})
         self._panel_page = plate.room.page if plate.room else -1
         self._labels: dict[tuple[tuple[str, int, float], ...], int] = {}
+        self._starts: dict[tuple[float, int], tuple[float, float]] = {}
         self._faces = Faces(forme.fonts, stock)
         self._font = self._faces.line(forme.desk.plain_line("0"))[0][0][0]
         self._rtl = plate.leaflet.direction == "rtl"
@@ -130,6 +131,7 @@ class Cast:
             lines = [(desk.labels[cell.field][0], cell.offset, cell.line)]
             out.append(f"{self._marks[cell.field][0]}{pen.text(self._placed(lines))}\nEMC")
         out.append(f"{rgb(desk.style.colour)} rg")
+        self.fonts[index][self._font] = None
         if pen.font != self._font:
             out.append(f"/{self._font} {desk.size:g} Tf")
         return "\n".join([*out, *self._opening(index)]).encode("ascii")
@@ -144,10 +146,21 @@ class Cast:
                 out.append(self._code(index, sheet_label(code, index // sides + 1, sheets), faces))
             if setting and index == self._panel_page:
                 pen = Pen(faces, self.fonts[index], self.forme.desk.size, self._font)
-                for cell in setting.cells:
-                    lines = [(line, cell.indent, cell.first + at) for at, line in enumerate(cell.lines)]
-                    out.append(f"{self._marks[cell.field][1]}{pen.text(self._placed(lines))}\nEMC")
+                out += [f"{self._marks[cell.field][1]}{self._value(cell, pen)}\nEMC" for cell in setting.cells]
             yield "\n".join(out).encode("ascii")
+
+    def _value(self, cell: Cell, pen: Pen) -> str:
+        """Return the text object of a value."""
+        if len(cell.lines) > 1 or self._rtl:
+            lines = [(line, cell.indent, cell.first + at) for at, line in enumerate(cell.lines)]
+            return pen.text(self._placed(lines))
+        # Most values are one line that begins where those of other impressions did.
+        place = (cell.indent, cell.first)
+        start = self._starts.get(place)
+        if start is None:
+            (placed,) = self._placed([(cell.lines[0], *place)])
+            start = self._starts[place] = placed[1:]
+        return pen.text([(cell.lines[0], *start)])
 
     def _placed(self, lines: Iterable[tuple[Line, float, int]]) -> Iterator[tuple[Line, float, float]]:
         """Give lines, each with its distance from the start side and its number, with their places on the page."""

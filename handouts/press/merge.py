@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO, Final, Literal, NamedTuple
+from zlib import compress
 
 from handouts.errors import ContentError
 from handouts.model.page import FontFile, Page
@@ -22,6 +23,7 @@ from handouts.press.panel import Setting
 from handouts.press.pen import Faces
 from handouts.press.separators import separate
 
+_LEVEL: Final = 4  # for the small streams of each leaflet: a quarter less time than the usual 6, for 3 % more bytes
 _RESERVE: Final = 200_000  # object numbers left for what closes a file
 
 
@@ -98,7 +100,7 @@ class MergedFile:
         first = self._pages
         labels = cast.labels(setting)
         streams = [
-            int(self._file.add(Stream("", content)).partition(" ")[0])
+            int(self._file.add(Stream("", compress(content, _LEVEL), compressed=True)).partition(" ")[0])
             for content in cast.contents(setting, code, self._faces_of(forme))
         ]
         for _ in range(copies):

@@ -23,6 +23,7 @@ from handouts.typeset.strips import flat
 from handouts.typeset.theme import Theme
 
 _PAIRS: Final = (("name", "date"), ("clinician", "reference"), ("appointment",), ("note",))
+_GROUPS: Final = {field: place for place, pair in enumerate(_PAIRS) for field in pair}
 _SHARE: Final = 0.58  # of the line, for the first of a pair
 _NOTE_ROOM: Final = 200  # characters for which a box has lines
 
@@ -139,8 +140,8 @@ class Desk:
         if found:
             raise ContentError("The personal panel cannot be printed.", found[0].hint, found)
         needed = _needed(cells)
-        usual = sum(bool([field for field in pair if getattr(panel, field)]) for pair in _PAIRS)
-        return Setting(needed, max(needed, usual + (self.note_lines - 1 if panel.note else 0)), cells)
+        usual = len({_GROUPS[cell.field] for cell in cells}) + (self.note_lines - 1 if panel.note else 0)
+        return Setting(needed, max(needed, usual), cells)
 
     def plain_line(self, text: str) -> Line:
         """Return a text of ASCII as one line, for use at any size."""
@@ -169,28 +170,28 @@ class Desk:
         cells: list[Cell] = []
         line = 0
         for pair in _PAIRS:
-            values = [(field, getattr(panel, field)) for field in pair if getattr(panel, field)]
-            beside = self._beside(values, line) if len(values) == 2 else None
-            if beside:
-                cells += beside
-                line += 1
-                continue
-            for field, value in values:
-                cell = self._cell(field, value, line)
-                cells.append(cell)
-                line = cell.first + len(cell.lines)
+            before: Cell | None = None
+            for field in pair:
+                value = getattr(panel, field)
+                if value:
+                    beside = self._beside(field, value, before) if before else None
+                    before = beside or self._cell(field, value, line)
+                    cells.append(before)
+                    line = before.first + len(before.lines)
         return tuple(cells)
 
-    def _beside(self, values: list[tuple[str, str]], line: int) -> list[Cell] | None:
-        """Return two values on one line, if both fit."""
-        first, second = self._cell(*values[0], line), self._cell(*values[1], line)
+    def _beside(self, field: str, value: str, before: Cell) -> Cell | None:
+        """Return a value on the line of another, if both fit there."""
         share = _SHARE * self.room
-        if any(cell.first > line or len(cell.lines) > 1 for cell in (first, second)):
+        indent = share + self._indents[field]
+        if before.first > before.line or before.indent + before.lines[-1].width * self.size > share - self._gap:
             return None
-        ends = [cell.indent + cell.lines[0].width * self.size for cell in (first, second)]
-        if ends[0] > share - self._gap or ends[1] > self.room - share:
+        if len(before.lines) > 1 or indent > self.room or "\n" in value:
             return None
-        return [first, second._replace(offset=share, indent=second.indent + share)]
+        lines = self._paragraph(value.strip(), self.room - indent)
+        if len(lines) > 1 or lines[0].width * self.size > self.room - indent:
+            return None
+        return Cell(field, before.line, share, before.line, indent, lines)
 
     def _cell(self, field: str, value: str, line: int) -> Cell:
         indent = self._indents[field]

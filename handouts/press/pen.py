@@ -77,11 +77,12 @@ class Pen:
         out, left, low = ["BT"], 0.0, 0.0
         for line, x, y in lines:
             for stretch, parts in zip(line.stretches, self._faces.line(line), strict=True):
-                across, up = round(x + stretch.x * self._size, 2), round(y, 2)
-                out.append(f"{across - left:.2f} {up - low:.2f} Td")
-                left, low = across, up
+                across = x + stretch.x * self._size
                 shown = "".join([self.shown(name, codes) for name, codes in parts])
-                out.append(f"/ReversedChars BMC{shown} EMC" if stretch.runs[0].rtl else shown)
+                if stretch.runs[0].rtl:
+                    shown = f"/ReversedChars BMC{shown} EMC"
+                out.append(f"{across - left:.2f} {y - low:.2f} Td{shown}")
+                left, low = across, y
         out.append("ET")
         return "\n".join(out)
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from msgspec.structs import astuple
+
 from handouts.findings import Finding, Severity, Where
 from handouts.press.jobs import Panel
 from handouts.typeset.itemise import Fonts
@@ -35,7 +37,7 @@ class Letters:
 
     def refused(self, panel: Panel, allow_overflow: bool) -> tuple[Finding, ...]:
         """Return what forbids to print a panel, whatever room there is; findings hold code points, no values."""
-        values = [getattr(panel, field) for field in FIELDS]
+        values = astuple(panel)
         note = OVERFLOW_LIMIT if allow_overflow else NOTE_LIMIT
         if max(map(len, values)) > LIMIT:
             long = [
@@ -46,7 +48,8 @@ class Letters:
             if long:
                 return tuple(long)
         text = "\n".join(values)
-        if not _REFUSED.search(text) and text.count("\n") == len(values) - 1 + panel.note.count("\n"):
+        plain = text.isascii() and text.replace("\n", "").isprintable()
+        if (plain or not _REFUSED.search(text)) and text.count("\n") == len(values) - 1 + panel.note.count("\n"):
             strange = set(text) - self.widths.keys()
             if not strange or all(map(self._covered, strange)):
                 return ()

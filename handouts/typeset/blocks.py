@@ -19,9 +19,10 @@ from handouts.model.leaflet import (
     Span,
 )
 from handouts.model.page import Box, Owner
+from handouts.typeset.filling import DEAR
 from handouts.typeset.frames import Frame, FrameStyle, picture
 from handouts.typeset.leaves import LAYOUT, LEAVES, figure_size
-from handouts.typeset.paragraph import TextStyle, natural_width, set_lines
+from handouts.typeset.paragraph import TextStyle, longest_word, natural_width, set_lines
 from handouts.typeset.strips import (
     Part,
     Strip,
@@ -39,8 +40,6 @@ from handouts.typeset.theme import Theme
 _NARROWEST = 15.0
 # A tick box's side in units of the body size: large enough for a pen.
 _TICK_BOX = 0.95
-# What it costs to end a page between medicines and how they are used: more than three pages that stand empty.
-_MEDICINES = 3.0
 # Sections lower than this (in units of the body size) are kept whole where they are stacked.
 _WHOLE = 24.0
 
@@ -64,7 +63,7 @@ def bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[lis
         small = isinstance(following, Paragraph) and following.style == "small"
         if medicines:
             within = len(strips) if following else len(strips) - 1
-            yield [*(strip._replace(cost=_MEDICINES) for strip in strips[:within]), *strips[within:]]
+            yield [*(strip._replace(cost=DEAR) for strip in strips[:within]), *strips[within:]]
         elif announces or small:
             yield [*strips[:-1], *kept(strips[-1:])]
         else:
@@ -197,10 +196,24 @@ def _row(block: Row, width: float, theme: Theme) -> list[Strip]:
         return [*chain.from_iterable(_below_each_other(block, width, theme))]
     fixed = [figure_size(cell.blocks[0], theme) if _only_figure(cell) else 0.0 for cell in block.cells]
     rest = width - sum(fixed) - gap * (len(fixed) - 1)
-    share = rest / max(1, fixed.count(0.0))
-    widths = [size or share for size in fixed]
+    widths = _shared(fixed, [_longest(cell, theme) for cell in block.cells], rest)
     columns = [joined(_section(cell, size, theme)) for cell, size in zip(block.cells, widths, strict=True)]
     return [side_by_side(columns, widths, gap, width, rtl=theme.rtl)]
+
+
+def _shared(fixed: Sequence[float], least: Sequence[float], rest: float) -> list[float]:
+    """Return column widths: fixed ones as they are, the rest shared evenly, but none less than its longest word."""
+    share = rest / max(1, fixed.count(0.0))
+    wide = [0.0 if size else min(need, rest) if need > share else 0.0 for size, need in zip(fixed, least, strict=True)]
+    others = max(1, sum(not size and not need for size, need in zip(fixed, wide, strict=True)))
+    return [size or need or max(0.0, rest - sum(wide)) / others for size, need in zip(fixed, wide, strict=True)]
+
+
+def _longest(section: Section, theme: Theme) -> float:
+    """Return the width of the longest word in a section's paragraphs, in points."""
+    style = theme.style(theme.format.type.body, theme.palette.ink)
+    texts = [block.spans for block in section.blocks if isinstance(block, Paragraph)]
+    return max((longest_word(spans, style, theme.setting) + 0.1 for spans in texts), default=0.0)
 
 
 def _below_each_other(block: Row, width: float, theme: Theme) -> Iterator[list[Strip]]:

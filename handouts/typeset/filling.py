@@ -14,6 +14,8 @@ _CUT_FRAME: Final = 0.3
 _ONE_MORE: Final = 0.2
 _STUB, _STUB_FILL = 0.1, 0.12
 _NEVER: Final = 1e9
+DEAR: Final = 100.0
+"""What it costs to end a page where that could mislead: more than any pages that stand empty."""
 _SLACK: Final = 0.01
 
 Side: TypeAlias = tuple[Strip, ...]
@@ -87,8 +89,15 @@ class Filling:
             ends.append(start)
         return tuple(ends)
 
+    def keeps(self, most: int) -> bool:
+        """Return whether ``most`` pages are enough, with none that ends where it must not if it can help it."""
+        return len(self.fewest()) <= most and self._best(most).cost < DEAR
+
     def best(self, most: int) -> tuple[int, ...]:
         """Return where ``most`` pages or fewer end best."""
+        return self._best(most).ends
+
+    def _best(self, most: int) -> Cuts:
         pages = cache(self._pages)
 
         @cache
@@ -105,7 +114,7 @@ class Filling:
                         best = Cuts(cost + rest.cost, (end, *rest.ends))
             return best
 
-        return found(0, most).ends
+        return found(0, most)
 
     def _pages(self, start: int) -> list[tuple[float, int]]:
         """Return how a page that begins with a unit may end: what that costs, and where; the fullest first."""

@@ -76,12 +76,13 @@ def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Th
         return _sheets(setting(fits[0], whole=False), more=1)
     if len(setting(fits[0], whole=True).filling.fewest()) <= budget:
         return _sheets(setting(fits[0], whole=True))
-    whole = len(setting(fits[-1], whole=True).filling.fewest()) <= budget
-    most = max(budget, len(setting(fits[-1], whole=whole).filling.fewest()))
+    fewest = len(setting(fits[-1], whole=True).filling.fewest())
+    whole = fewest <= budget or not setting(fits[-1], whole=False).filling.keeps(budget)
+    most = max(budget, fewest) if whole else budget
     low, high = 0, len(fits) - 1
     while low < high:
         middle = (low + high) // 2
-        if len(setting(fits[middle], whole=whole).filling.fewest()) <= most:
+        if setting(fits[middle], whole=whole).filling.keeps(most):
             high = middle
         else:
             low = middle + 1

@@ -65,8 +65,8 @@ def documents(data: bytes) -> list[Part]:
 def _part(root: pikepdf.Object, pages: dict[tuple[int, int], dict[int, str]]) -> Part:
     asides = [kid for kid in root.K if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Aside"]
     panel = next((kid for kid in asides if isinstance(kid.K, pikepdf.Dictionary) and kid.K.S == "/L"), None)
-    items = [] if panel is None else panel.K.K
-    items = items if isinstance(items, pikepdf.Array) else [items]
+    inner = None if panel is None else panel.K.K
+    items = inner if isinstance(inner, pikepdf.Array) else [] if inner is None else [inner]
     values = tuple(_text(item.K[1], pages) for item in items)
     return Part(str(root.get("/Lang", "")), _text(root, pages), values)
 

@@ -57,7 +57,7 @@ def test_pages_hold_the_words_of_their_row() -> None:
     file = pypdfium2.PdfDocument(data)
     for number in range(20):
         text = file[number].get_textpage().get_text_range()
-        assert f"Number{number}\r" in text and f"R-{number:06}" in text
+        assert f"Number{number} " in text and f"R-{number:06}" in text
         assert text.count("Person") == 1
         assert f"K7M2QX-{number + 1:06} 1/1" in text
     file.close()

@@ -19,7 +19,7 @@ from handouts.units import points
 from tests.conftest import CAUSES, ISSUED, TOPIC, built_in
 from tests.road.expected import pieces
 
-LOCALES = built_in().locales()
+LOCALES = (*built_in().locales(), "qps-ploc")
 BODY = {"standard": 12.0, "large": 18.0, "giant": 24.0}
 FINE = {"standard": 10.0, "large": 18.0, "giant": 24.0}
 FURNITURE = {"standard": 9.0, "large": 14.0, "giant": 14.0}
