@@ -154,7 +154,8 @@ class Library:
         if made_up:
             origin: Any = (self.words(), self.topic(topic))
         else:
-            origin = (self.catalogue_files(locale, self.topic(topic).id), self.terms(locale))
+            terms = Terms() if locale == SOURCE_LOCALE else self.terms(locale)
+            origin = (self.catalogue_files(locale, self.topic(topic).id), terms)
         kept = self._catalogues.get((locale, topic))
         if kept is None or kept[0] != origin:
             catalogue = pseudo(locale, *origin) if made_up else read(locale, *origin)

@@ -21,8 +21,6 @@ from handouts.model.request import Rendering, Request, Sources
 from handouts.pdf.writer import write
 from handouts.typeset.fonts import chain
 from handouts.typeset.pages import paginate
-from handouts.web.html import write_html
-from handouts.web.text import write_text
 
 
 def make(request: Request, library: Library) -> Rendering:
@@ -38,6 +36,9 @@ def make(request: Request, library: Library) -> Rendering:
         companion, more = composed(other, load(other, library), COMPANION_IDS)
         leaflet, seen = pair(leaflet, companion), (*seen, *more)
     if request.to != "pdf":
+        from handouts.web.html import write_html  # a start costs less without them
+        from handouts.web.text import write_text
+
         faces = sources.fonts if request.faces else ()
         data = write_html(leaflet, faces) if request.to == "html" else write_text(leaflet)
         return Rendering(

@@ -1,21 +1,12 @@
 """Many leaflets on all cores: each made and stored by itself, so that one that fails does not stop the others."""
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from functools import cache
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
 from typing import Final, NamedTuple
 
 import msgspec
 
-from handouts.cli import TOLD_TO_END
 from handouts.console import Console
 from handouts.errors import HandoutsError, SomeJobsFailed
 from handouts.findings import Finding, Severity
@@ -112,81 +103,43 @@ def _made(rendering: Rendering, file: str) -> Made:
     )
 
 
-def make_all(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int, step: Callable[[str], None]) -> list[Outcome]:
+def make_all(tasks: Sequence[Task], library: Library, jobs: int, step: Callable[[str], None]) -> list[Outcome]:
     """Make and store every leaflet, and return what became of each, in the given order.
 
-    ``roots`` are the user's libraries; ``jobs`` is the number of processes; ``step`` hears of each leaflet when done.
-    A worker that dies takes nothing with it: what was left is made again, each in a process of its own.
+    ``jobs`` is the number of processes; ``step`` hears of each leaflet when it is done.
     """
     found: dict[int, Outcome] = {}
-    done = _pooled(tasks, roots, jobs) if jobs > 1 else _in_turn(tasks, roots)
-    for place, outcome in done:
+    for place, outcome in _side_by_side(tasks, library, jobs) if jobs > 1 else _in_turn(tasks, library):
         found[place] = outcome
         step(tasks[place].request.stem)
     return [found[place] for place in range(len(tasks))]
 
 
-def _in_turn(tasks: Sequence[Task], roots: tuple[Path, ...]) -> Iterator[tuple[int, Outcome]]:
+def _in_turn(tasks: Sequence[Task], library: Library) -> Iterator[tuple[int, Outcome]]:
     for place, task in enumerate(tasks):
-        yield place, _make_one(task, roots)
+        yield place, _make_one(task, library)
 
 
-def _pooled(tasks: Sequence[Task], roots: tuple[Path, ...], jobs: int) -> Iterator[tuple[int, Outcome]]:
-    left = dict(enumerate(tasks))
-    with fresh_processes(jobs) as pool:
-        try:
-            futures = {pool.submit(_make_one, task, roots): place for place, task in left.items()}
-            for future in as_completed(futures):
-                with suppress(BrokenProcessPool):
-                    outcome = future.result()
-                    del left[futures[future]]
-                    yield futures[future], outcome
-        finally:
-            # An interrupt waits for what is being made, and drops the rest. (Not to wait here would let the pool's own
-            # end, which drops nothing, come first.)
-            pool.shutdown(cancel_futures=True)
-    for place, task in left.items():
-        yield place, _apart(task, roots)
+def _side_by_side(tasks: Sequence[Task], library: Library, jobs: int) -> Iterator[tuple[int, Outcome]]:
+    from handouts.cli.pool import each  # multiprocessing takes a while to import
+
+    for place, outcome in each(_make_there, [(task, library.roots[:-1]) for task in tasks], jobs):
+        message = f"The process that was making {tasks[place].request.stem} died."
+        died = HandoutsError(message, "Perhaps memory ran out: try it alone, or with a smaller --jobs.")
+        yield place, outcome or died
 
 
-def _apart(task: Task, roots: tuple[Path, ...]) -> Outcome:
-    """Make a leaflet in a process of its own, for it may be the one that kills its process."""
+def _make_there(task: Task, roots: tuple[Path, ...]) -> Outcome:
+    """Make a leaflet in another process."""
+    from handouts.cli.pool import worker_library
+
+    return _make_one(task, worker_library(roots))
+
+
+def _make_one(task: Task, library: Library) -> Outcome:
     try:
-        with fresh_processes(1) as pool:
-            return pool.submit(_make_one, task, roots).result()
-    except BrokenProcessPool:
-        message = f"The process that was making {task.request.stem} died."
-        return HandoutsError(message, "Perhaps memory ran out: try it alone, or with a smaller --jobs.")
-
-
-def fresh_processes(jobs: int) -> ProcessPoolExecutor:
-    """Return fresh processes; Ctrl-C is for the one that started them, and they do not outlive it."""
-    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow, daemon=True).start()
-
-
-def _follow() -> None:
-    """End this process when the one that started it has ended: killed, it could not say so."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(TOLD_TO_END)
-
-
-def _make_one(task: Task, roots: tuple[Path, ...]) -> Outcome:
-    try:
-        rendering = make(task.request, worker_library(roots))
+        rendering = make(task.request, library)
         save(task.target, rendering.data)
         return _made(rendering, str(task.target))
     except HandoutsError as error:
         return error
-
-
-@cache
-def worker_library(roots: tuple[Path, ...]) -> Library:
-    """Return this process's library, opened once so that it reads each file once."""
-    return Library(roots)

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from handouts.check.carried import carried, word_count
-from handouts.cli.making import fresh_processes, worker_library
+from handouts.cli.pool import fresh_processes, worker_library
 from handouts.compose.localise import localise
 from handouts.console import Console
 from handouts.errors import HandoutsError

@@ -122,7 +122,7 @@ def command(
     tasks = [Task(request, target) for request, target in zip(requests, targets(requests, output), strict=True)]
     workers = min(jobs or (_cores() if len(tasks) >= POOL_FROM else 1), len(tasks))
     with console.progress(len(tasks), plain=len(tasks) > 1) as step:
-        outcomes = make_all(tasks, library.roots[:-1], workers, step)
+        outcomes = make_all(tasks, library, workers, step)
     tell_files(outcomes, console, as_json=as_json)
     return tell(outcomes, console, strict=strict)
 

@@ -4,7 +4,6 @@ from datetime import date
 from functools import lru_cache
 from io import BytesIO
 
-import segno
 from babel.dates import format_date
 
 from handouts.compose.localise import localise
@@ -92,6 +91,8 @@ def _pictures(sources: Sources) -> dict[str, Artwork]:
 @lru_cache(maxsize=64)
 def _code(link: str) -> Artwork:
     """Return a link as a QR code (ISO/IEC 18004, error correction M: readable with 15 % of it worn off)."""
+    import segno  # slow to load and not in every leaflet
+
     drawn = BytesIO()
     segno.make(link, error="m", micro=False).save(
         drawn, kind="svg", border=2, light="#ffffff", svgclass="", lineclass=""

@@ -17,11 +17,15 @@ from handouts.model.page import FontFile, Owner, Page, Picture
 from handouts.model.request import Request
 from handouts.press.panel import Desk, Setting
 from handouts.press.values import FIELDS
+from handouts.typeset.fonts import MANNERS
 from handouts.typeset.furniture import Frame
 from handouts.typeset.pages import PAPERS, paginate, theme_of
 
 SLOT: Final = 900_000
 """The block id of the panel: beyond those of any leaflet and its companion."""
+
+_OTHERS: Final = tuple(dict.fromkeys(f"{kind.family}-Regular" for script, kind in MANNERS.items() if script != "Aran"))
+"""Faces for names in scripts other than the leaflet's; Nastaliq is too tall for lines that were not made for it."""
 
 _PLATES: Final = 8  # settings of one leaflet with panels of different heights that are kept
 
@@ -51,7 +55,8 @@ class Plate(NamedTuple):
 class Forme:
     """A leaflet ready for impressions; made by :func:`forme_of`. ``findings`` are what its checks saw.
 
-    ``desk`` sets its panels. All impressions with panels of one height share one plate.
+    ``desk`` sets its panels, in the leaflet's faces and those for all other scripts: ``fonts`` are both. All
+    impressions with panels of one height share one plate.
     """
 
     def __init__(
@@ -60,17 +65,18 @@ class Forme:
         plate: Plate,
         size: Format,
         fonts: Sequence[FontFile],
+        others: Sequence[FontFile],
         labels: dict[str, str],
         findings: tuple[Finding, ...],
     ) -> None:
         self.request = request
-        self.fonts = tuple(fonts)
+        self.fonts = tuple(dict.fromkeys((*fonts, *others)))
         self.findings = findings
         self.paper = request.paper or default_paper(request.locale)
-        self._format = size
+        self._format, self._own = size, tuple(fonts)
         self._budget = 0 if request.companion else size.pages_tailored if request.cause else size.pages
         self._plates = {0: plate}
-        theme = theme_of(plate.leaflet, size, fonts)
+        theme = theme_of(plate.leaflet, size, self.fonts)
         self.desk = Desk(theme, labels, Frame.of(plate.leaflet, theme, *PAPERS[self.paper]))
 
     @property
@@ -101,7 +107,7 @@ class Forme:
 
     def _cast(self, lines: int) -> Plate:
         leaflet = replace(self.leaflet, blocks=_with_slot(self.leaflet.blocks, lines))
-        pages = paginate(leaflet, self._format, self.paper, self.fonts, self._budget)
+        pages = paginate(leaflet, self._format, self.paper, self._own, self._budget)
         return _opened(leaflet, pages)
 
 
@@ -131,7 +137,9 @@ def forme_of(request: Request, library: Library) -> Forme:
     if missing:
         raise ContentError(f"The shared words have no label for “{missing[0]}”.", "Add it under [words.panel].")
     labels = {field: str(words[field]) for field in FIELDS}
-    return Forme(request, Plate(made.leaflet, made.pages), sources.format, sources.fonts, labels, made.findings)
+    others = library.fonts(_OTHERS, sources.brand)
+    plate = Plate(made.leaflet, made.pages)
+    return Forme(request, plate, sources.format, sources.fonts, others, labels, made.findings)
 
 
 def _with_slot(blocks: tuple[Block, ...], lines: int) -> tuple[Block, ...]:

@@ -2,7 +2,9 @@
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from math import ceil
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from handouts.errors import ContentError
@@ -37,7 +39,7 @@ _FACE: Final = Artifact("Layout")
 
 
 class Piece(NamedTuple):
-    """A word with the space after it, in visual order, set at one point; ``bare`` is its width without that space."""
+    """A word with the space after it, set at one point; ``bare`` is its width without that space."""
 
     runs: tuple[GlyphRun, ...]
     width: float
@@ -262,7 +264,7 @@ class Desk:
         width = sum(run.width for run in runs)
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
         bare = width - (space.advance / runs[-1].units if space and space.text == " " else 0.0)
-        piece = Piece(runs[::-1] if rtl else runs, width, bare)
+        piece = Piece(runs, width, bare)
         _keep(self._shelf.words, (rtl, word), piece, _WORDS_KEPT)
         return piece
 
@@ -295,6 +297,13 @@ def _keep(known: dict[Any, Any], key: object, value: object, most: int) -> None:
 def _line(pieces: list[Piece], rtl: bool) -> Line:
     hanging = pieces[-1].width - pieces[-1].bare
     width = sum([piece.width for piece in pieces]) - hanging
-    runs = [run for piece in (reversed(pieces) if rtl else pieces) for run in piece.runs]
-    # The space at a right-to-left line's end is its leftmost sign and hangs outside.
-    return Line(width, (Stretch(-hanging if rtl else 0.0, tuple(runs)),))
+    runs = [run for piece in pieces for run in piece.runs]
+    if not rtl:
+        return Line(width, (Stretch(0.0, tuple(runs)),))
+    # Readers turn each shown string round, so the strings follow each other in reading order, from right to left.
+    stretches, right = [], width
+    for _, group in groupby(runs, attrgetter("face")):
+        same = tuple(group)
+        right -= sum([run.width for run in same])
+        stretches.append(Stretch(right, same[::-1]))
+    return Line(width, tuple(stretches))

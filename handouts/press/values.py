@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from unicodedata import category
 
 from msgspec.structs import astuple
 
@@ -75,7 +76,7 @@ class Letters:
             self.widths[character] = 0.0
             return True
         face = next((face for face in self._faces if face.covers(character)), None)
-        if face is None:
+        if face is None or category(character) == "Cf":
             return False
         glyph = face.font.get_nominal_glyph(ord(character))
         self.widths[character] = face.font.get_glyph_h_advance(glyph) / face.units

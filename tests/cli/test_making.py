@@ -9,10 +9,11 @@ import pytest
 from handouts.cli import making
 from handouts.cli.making import Made, Outcome, Task, make_all
 from handouts.errors import HandoutsError, NotFound
+from handouts.library import Library
 from handouts.model.request import Request
 
 
-def stand_in(task: Task, roots: tuple[Path, ...]) -> Outcome:
+def stand_in(task: Task, library: object) -> Outcome:
     """Make nothing; die at one topic and refuse another."""
     topic = task.request.topic
     if topic == "deadly":
@@ -25,9 +26,10 @@ def stand_in(task: Task, roots: tuple[Path, ...]) -> Outcome:
 
 def outcomes(monkeypatch: pytest.MonkeyPatch, *topics: str, jobs: int) -> tuple[list[Outcome], list[str]]:
     monkeypatch.setattr(making, "_make_one", stand_in)
+    monkeypatch.setattr(making, "_make_there", stand_in)
     told: list[str] = []
     tasks = [Task(Request(topic=topic, issued=date(2026, 11, 28)), Path(topic)) for topic in topics]
-    return make_all(tasks, (), jobs, told.append), told
+    return make_all(tasks, Library(), jobs, told.append), told
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
