@@ -12,7 +12,8 @@ from handouts.pdf.records import Draft, Record, given, key
 from handouts.pdf.streamed import Streamed
 from handouts.pdf.structure import Mark, Tree
 from handouts.press.forme import SLOT, Forme, Plate
-from handouts.press.panel import Cell, Line, Setting
+from handouts.press.lines import Line
+from handouts.press.panel import Cell, Setting
 from handouts.press.pen import Faces, Pen
 from handouts.press.sheetcode import MODULE, QUIET, WIDEST, sheet_label, symbol
 from handouts.units import points

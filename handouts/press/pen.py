@@ -7,7 +7,7 @@ from typing import Final
 
 from handouts.model.page import FontFile, GlyphRun
 from handouts.pdf.paint import Stock
-from handouts.press.panel import Line
+from handouts.press.lines import Line
 
 _RUNS: Final = 4096
 _LINES: Final = 512

@@ -1,6 +1,7 @@
 """What may stand in a panel: its values are data of any kind, and what no paper can show is a finding."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
@@ -81,6 +82,12 @@ class Letters:
         glyph = face.font.get_nominal_glyph(ord(character))
         self.widths[character] = face.font.get_glyph_h_advance(glyph) / face.units
         return True
+
+
+@lru_cache(maxsize=64)
+def letters_of(fonts: Fonts) -> Letters:
+    """Return the letters of some faces, which all formes with these faces share."""
+    return Letters(fonts)
 
 
 def finding(rule: str, message: str, field: str, hint: str = "Shorten it.") -> Finding:

@@ -21,6 +21,10 @@ from handouts.units import points
 PAPERS = {"a4": (points(210), points(297)), "letter": (points(215.9), points(279.4))}
 
 
+# The part of a page that usually stays empty at its foot, for what follows does not fit.
+_WASTE = 0.07
+
+
 class _Sheet(NamedTuple):
     """One page's strips with their distance from the page's top."""
 
@@ -97,7 +101,7 @@ def _guess(loose: _Set, tight: _Set, most: int) -> int:
     Lines stay as they are while a page is fitted, so this is nearly right, and saves most of the trying.
     """
     fits, frame = loose.theme.format.fit, loose.frame
-    room = frame.bottom - frame.head_first + (most - 1) * (frame.bottom - frame.head_other)
+    room = frame.bottom - frame.head_first + (most - 1) * (frame.bottom - frame.head_other) * (1 - _WASTE)
     tall, short = _tall(loose), _tall(tight)
     share = (room - short) / (tall - short) if tall > short else 0.0
     wanted = fits[-1] + share * (fits[0] - fits[-1])
@@ -105,7 +109,9 @@ def _guess(loose: _Set, tight: _Set, most: int) -> int:
 
 
 def _tall(chosen: _Set) -> float:
-    return sum(strip.height + strip.before for piece in chosen.pieces for strip in piece[0])
+    """Return how tall everything would be on one endless page."""
+    top, last = stacked([strip for piece in chosen.pieces for strip in piece[0]], 0.0)[-1]
+    return top + last.height + last.rim
 
 
 def _set(leaflet: Leaflet, theme: Theme, paper: str, *, whole: bool) -> _Set:
