@@ -143,6 +143,8 @@ def _authored(library: Library, topics: list[str], tags: tuple[str, ...]) -> tup
         found += [finding for name in library.brands() for finding in _broken(library.brand, name)]
         found += [finding for name in library.formats() for finding in _broken(library.format, name)]
     whole = tuple(name for name in asked if not broken[name])
+    made = [(name, "house") for name in whole] + [(name, brand) for name in whole[:1] for brand in library.brands()]
+    found += [finding for topic, brand in made for finding in _unmade(library, topic, brand)]
     try:
         found += check_library(library, whole, locales)
     except ContentError as error:
@@ -156,6 +158,22 @@ def _broken(read: Callable[[str], object], name: str) -> tuple[Finding, ...]:
         read(name)
     except ContentError as error:
         return error.findings
+    return ()
+
+
+def _unmade(library: Library, topic: str, brand: str) -> tuple[Finding, ...]:
+    """Return what keeps a topic in English under a brand from being composed: the page template, a picture, a logo."""
+    from handouts.make import composed, load
+    from handouts.pdf.pictures import prepare
+
+    request = Request(topic=topic, brand=brand, issued=issue_date(None))
+    try:
+        sources = load(request, library)
+        composed(request, sources)
+        for picture in sources.pictures.values():
+            prepare(picture, sources.brand.palette.primary)
+    except ContentError as error:
+        return errors(error.findings)
     return ()
 
 

@@ -8,7 +8,6 @@ changed after the review.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Final, get_args
 
 from handouts.compose.po import Entry, PoFile
@@ -17,7 +16,7 @@ from handouts.compose.stamp import review, stale
 from handouts.errors import ContentError, NotFound
 from handouts.findings import Finding, Severity, Where
 from handouts.model.catalogue import Catalogue, Message, MessageId, ReviewStatus
-from handouts.model.locales import SOURCE_LOCALE, LocaleFacts, describe, parse_tag
+from handouts.model.locales import SOURCE_LOCALE, parse_tag, writing
 from handouts.model.terms import Terms
 
 STATES: Final[tuple[ReviewStatus, ...]] = get_args(ReviewStatus)
@@ -36,7 +35,7 @@ def read(locale: str, files: Mapping[str, tuple[str, bytes]], terms: Terms | Non
     The source locale has none and needs none. Raises ContentError for files that cannot be read, with one finding,
     file and line for each problem; what is readable but wrong is in the catalogue's ``findings``.
     """
-    facts = _facts(locale)
+    facts = writing(locale)
     parsed, unreadable = _parsed(files)
     if unreadable:
         raise ContentError(f"The catalogue of “{locale}” cannot be read.", "Mend what is listed.", unreadable)
@@ -62,11 +61,6 @@ def read(locale: str, files: Mapping[str, tuple[str, bytes]], terms: Terms | Non
         findings=tuple(findings),
         terms=terms,
     )
-
-
-@cache
-def _facts(locale: str) -> LocaleFacts:
-    return describe(locale)
 
 
 def _parsed(files: Mapping[str, tuple[str, bytes]]) -> tuple[dict[str, PoFile], list[Finding]]:

@@ -46,11 +46,20 @@ class Tag(NamedTuple):
         return "-".join(part for part in self if part)
 
 
-class LocaleFacts(NamedTuple):
-    """What is known of a locale. ``script`` is ISO 15924, by likely subtags unless the tag says so itself.
+class Writing(NamedTuple):
+    """How a locale is written. ``script`` is ISO 15924, by likely subtags unless the tag says so itself.
 
-    ``territory`` is only what the tag itself says; ``name`` is English, ``own_name`` is what its readers call it.
+    ``territory`` is only what the tag itself says.
     """
+
+    language: str
+    script: str
+    direction: Direction
+    territory: str
+
+
+class LocaleFacts(NamedTuple):
+    """What is known of a locale besides how it is written: its English name, and what its readers call it."""
 
     language: str
     script: str
@@ -117,15 +126,20 @@ def match_locale(tag: str, available: Iterable[str]) -> str:
     raise _no_locale(tag, wanted, there)
 
 
+def writing(tag: str) -> Writing:
+    """Return how a locale is written. It costs no more than a look into a table. Raises NotFound for a non-tag."""
+    parts = parse_tag(tag)
+    script = likely(parts).script
+    if parts.language == "ur" and script == "Arab":
+        script = "Aran"  # its readers expect Nastaliq, which ISO 15924 tells apart and likely subtags do not
+    return Writing(parts.language, script, "rtl" if script in _RIGHT_TO_LEFT else "ltr", parts.territory)
+
+
 def describe(tag: str) -> LocaleFacts:
     """Return what CLDR knows of a locale; a name that CLDR lacks is the tag itself. Raises NotFound for a non-tag."""
     from babel import Locale, UnknownLocaleError
 
     parts = parse_tag(tag)
-    script = likely(parts).script
-    if parts.language == "ur" and script == "Arab":
-        script = "Aran"  # its readers expect Nastaliq, which ISO 15924 tells apart and likely subtags do not
-    direction: Direction = "rtl" if script in _RIGHT_TO_LEFT else "ltr"
     english = Locale("en")
     name = str(english.languages.get(parts.language, parts))
     try:
@@ -137,7 +151,7 @@ def describe(tag: str) -> LocaleFacts:
         english.territories.get(parts.territory, parts.territory),
     ]
     shown = ", ".join(part for part in detail if part)
-    return LocaleFacts(parts.language, script, direction, parts.territory, f"{name} ({shown})" if shown else name, own)
+    return LocaleFacts(*writing(tag), f"{name} ({shown})" if shown else name, own)
 
 
 def default_paper(tag: str) -> Literal["a4", "letter"]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from handouts.pdf.objects import LEVEL, Body, Stream
-from handouts.pdf.streamed import Streamed, parameters, predicted
+from handouts.pdf.streamed import MOST_HELD, Streamed, parameters, predicted
 
 ROWS: Final = 64
 """Most rows in one object stream: what a reader unpacks to get at one of them."""
@@ -142,7 +142,7 @@ class Rows:
         self._waiting.append((keys, numbers))
         if len(self._waiting) == self._capacity:
             self.flush()
-            self._capacity = min(ROWS, 2 * self._capacity)
+            self._capacity = max(1, min(ROWS, 2 * self._capacity, MOST_HELD // self._record.count))
 
     def flush(self) -> None:
         """Write the repetitions that have gathered."""

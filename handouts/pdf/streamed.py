@@ -19,7 +19,9 @@ MAX_OBJECTS: Final = 4_000_000
 """Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
 
 _PILE: Final = 200  # most objects in one object stream
-_MOST: Final = 16_384  # most objects that an object stream can hold here
+MOST_HELD: Final = 16_384
+"""The most objects in one object stream."""
+
 _CHUNK: Final = 32_768  # entries that are packed at a time
 
 
@@ -143,7 +145,7 @@ def predicted(data: bytes, width: int) -> bytes:
 @cache
 def _indexes() -> bytes:
     """Return entries of the table for objects in an object stream, by their index in it; the stream is left open."""
-    return b"".join([b"\2" + bytes(ROW - 3) + index.to_bytes(2, "big") for index in range(_MOST)])
+    return b"".join([b"\2" + bytes(ROW - 3) + index.to_bytes(2, "big") for index in range(MOST_HELD)])
 
 
 @lru_cache(maxsize=12)

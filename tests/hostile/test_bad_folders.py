@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.conftest import PO, TOPIC, WORDS, put
+from tests.hostile.conftest import LOGO, PAGE, PO, TOPIC, WORDS, put
 
 FOLDERS = ("templates/topics", "templates/brands", "templates/formats", "templates/pages", "templates/pictures")
 
@@ -120,3 +120,18 @@ def test_a_language_does_not_stand_beside_itself(run, tmp_path: Path) -> None:
         "back-fat-granules.en.pdf",
         "back-fat-granules.es+en.pdf",
     ]
+
+
+@pytest.mark.parametrize("name", [LOGO, PAGE, "templates/pictures/wash.svg"])
+def test_check_finds_what_keeps_a_leaflet_from_being_made(run, clinic: Path, name: str) -> None:
+    put(clinic, name, b"<svg><text/>{{ nope }}</svg>")
+    result = run("--library", clinic, "check", "--locale", "en")
+    assert result.exit_code == 4
+    assert name in result.stdout
+
+
+def test_check_finds_a_logo_that_is_not_there(run, clinic: Path) -> None:
+    put(clinic, LOGO, b"").unlink()
+    result = run("--library", clinic, "check", "--locale", "en")
+    assert result.exit_code == 4
+    assert "brand.toml · logo" in result.stdout

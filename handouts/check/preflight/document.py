@@ -24,6 +24,7 @@ Value: TypeAlias = Any
 
 _INHERITED: Final = ("/Resources", "/MediaBox", "/Rotate")
 _MAX_DEPTH: Final = 30
+_MAX_FORMS: Final = 100_000  # so often may forms be shown in one file; a few can show each other without end
 
 
 def _file(raw: bytes) -> BinaryIO:
@@ -185,6 +186,8 @@ class Document:
             form = self.table(ref)
             if form.get("/Subtype") == "/Form" and type(ref) is str and ref not in seen:
                 self.shown[ref] += 1
+                if (shown := self.shown.total()) > _MAX_FORMS:
+                    raise UnreadableError(f"it shows forms {shown} times")
                 own = self.table(form, "/Resources") if "/Resources" in form else resources
                 yield from self._reading(self.data(ref), own, outer=owners, seen=seen | {ref})
 
