@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from PIL import ImageFile
 
 from handouts.library import Library
 from handouts.make import make
@@ -42,6 +43,12 @@ def rendered(cause: str = "", locale: str = "en", **other: str) -> Rendering:
 def font_files(*names: str) -> tuple[FontFile, ...]:
     folder = ROOT / "handouts" / "fonts"
     return tuple(FontFile(name, (folder / f"{name}.ttf").read_bytes()) for name in names)
+
+
+@pytest.fixture(autouse=True)
+def whole_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what importing WeasyPrint does to the whole process: Pillow would take truncated pictures."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
 
 
 @pytest.fixture(scope="session")
