@@ -137,9 +137,7 @@ def _png(artwork: Artwork, ground: str) -> Prepared:
     if not (0 < width <= MAX_PNG_SIDE and 0 < height <= MAX_PNG_SIDE):
         raise _refused(artwork, f"is larger than {MAX_PNG_SIDE} pixels a side", "Scale it down.")
     try:
-        with catch_warnings(action="ignore"):
-            image = Image.open(io.BytesIO(data), formats=("PNG",))
-        with image:
+        with catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=("PNG",)) as image:
             image.load()
             if image.mode.startswith(("I", "F")):
                 raise _refused(artwork, "has more than 8 bits a colour", broken)
