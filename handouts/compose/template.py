@@ -8,6 +8,7 @@ from typing import Any, Final
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Severity, Where
@@ -28,11 +29,22 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # What a page template's own expressions can raise, besides Jinja's errors.
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
 
+# Names that mean a dictionary's own methods, whatever its keys.
+_OF_DICTIONARIES = frozenset(dir(dict))
+
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja for words: no files, no attributes of Python's own, and no operator that makes much of little."""
 
     intercepted_binops = frozenset(("*", "**"))
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return a field of what was authored as it is; all else is asked for through the sandbox."""
+        if isinstance(obj, Struct) and attribute in obj.__struct_fields__:
+            return getattr(obj, attribute)
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: object, operator: str, left: object, right: object) -> object:  # noqa: ARG002
         """Refuse the operator."""
@@ -96,7 +108,7 @@ def _template(source: str, rtl: bool) -> Template:
 
 def message(text: Text, rtl: bool) -> Markup:
     """Return a text as inline HTML: bold kept; within right-to-left words, Latin stretches isolated."""
-    return _tagged(text, _words(_balanced(text), rtl))
+    return _tagged(text, _words(str(_balanced(text)), rtl and not text.lang))
 
 
 def plain(text: Text, **values: str) -> str:
@@ -117,21 +129,21 @@ def filled(text: Text, values: Mapping[str, Any], rtl: bool) -> Markup:
         )
     parts = _PLACEHOLDER.split(_balanced(text))
     html = [
-        _words(Text(part, lang=text.lang), rtl) if index % 2 == 0 else _value(values[part])
+        _words(part, rtl and not text.lang) if index % 2 == 0 else _value(values[part])
         for index, part in enumerate(parts)
     ]
     return _tagged(text, "".join(html))
 
 
-def _words(text: Text, rtl: bool) -> str:
-    rtl = rtl and not text.lang
-    parts = _BOLD.split(str(text))
+@lru_cache(maxsize=4096)
+def _words(text: str, rtl: bool) -> str:
+    parts = _BOLD.split(text)
     return "".join(part if index % 2 else _plain(part, rtl) for index, part in enumerate(parts))
 
 
 def _balanced(text: Text) -> Text:
     """Return the text. Raises ContentError unless every ``<b>`` in it is followed by its ``</b>``."""
-    tags = _BOLD.findall(text)
+    tags = _BOLD.findall(text) if "<" in text else []
     if tags != ["<b>", "</b>"] * (len(tags) // 2):
         message, hint = "The bold words do not begin and end.", "Each <b> is followed by its </b>."
         where = Where(key=text.key, domain=text.domain)

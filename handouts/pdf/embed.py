@@ -73,7 +73,7 @@ class Encoder:
     def __init__(self, file: FontFile) -> None:
         _advances(file)  # a face that cannot be embedded is refused at once
         self._file = file
-        self._hex: dict[int, str] = {}
+        self._codes = _Codes(file)
 
     def show(self, run: GlyphRun) -> str:
         """Return the operand of ``TJ`` that paints the run's clusters from left to right, kerned as they were shaped.
@@ -81,43 +81,55 @@ class Encoder:
         Text of a right-to-left cluster is given back reversed, for readers reverse the whole run. Raises ContentError
         for a character that the face does not have.
         """
-        given = self._hex
-        parts = ["[<"]
-        for numbers, step in _plan(self._file, run):
-            for one in numbers:
-                if one not in given:
-                    given[one] = self._next()
-            parts += [given[one] for one in numbers]
-            parts.append(f">{-step}<" if step else "")
-        parts.append(">]")
-        return "".join(parts).replace("<>", "")
+        code = self._codes.__getitem__
+        shown = [f"<{''.join(map(code, numbers))}>{step}" for numbers, step in _plan(self._file, run)]
+        return f"[{''.join(shown)}]".replace("<>", "")
 
     def has(self, run: GlyphRun) -> bool:
         """Return whether all clusters of a run have their codes already."""
-        return all(number in self._hex for numbers, _ in _plan(self._file, run) for number in numbers)
+        return all(number in self._codes for numbers, _ in _plan(self._file, run) for number in numbers)
 
     def subset(self) -> Subset:
         """Return the face cut to the codes given so far. Raises ContentError if that cannot be done."""
-        return cut(self._file, tuple(_codes[number] for number in self._hex))
+        return cut(self._file, tuple(_codes[number] for number in self._codes))
 
-    def _next(self) -> str:
-        if len(self._hex) >= MAX_CODES:
+
+class _Codes(dict[int, str]):
+    """The codes of one face as they are written, by their numbers; a new one gets the next code."""
+
+    def __init__(self, file: FontFile) -> None:
+        self._file = file
+
+    def __missing__(self, number: int) -> str:
+        if len(self) >= MAX_CODES:
             raise ContentError(f"The leaflet uses too many different letters of {self._file.name}.", "Split it.")
-        return f"{len(self._hex) + 1:04X}"
+        # The ten digits come together: a leaflet of another day then has the same faces, and they are cut already.
+        digits = _digits(self._file)
+        for one in digits if number in digits else (number,):
+            self[one] = f"{len(self) + 1:04X}"
+        return self[number]
+
+
+@lru_cache(maxsize=64)
+def _digits(file: FontFile) -> tuple[int, ...]:
+    """Return the numbers of the codes of a face's plain digits, in their order."""
+    font = hb.Font(_opened(file)[0])
+    glyphs = {digit: font.get_nominal_glyph(ord(digit)) for digit in "0123456789"}
+    return tuple([_number(Code(((glyph, 0, 0),), digit)) for digit, glyph in glyphs.items() if glyph])
 
 
 # Codes have numbers of this process's own, so that look-ups compare small integers. They never reach a file.
 _codes: list[Code] = []
 _numbers: dict[Code, int] = {}
 
-Plan: TypeAlias = tuple[tuple[tuple[int, ...], int], ...]
+Plan: TypeAlias = tuple[tuple[tuple[int, ...], str], ...]
 _plans: dict[tuple[int, bool], tuple[tuple[Cluster, ...], FontFile, Plan]] = {}
 _MAX_PLANS: Final = 20_000
 _GAP: Final = 0.05  # em; readers take steps from about 0.1 em for spaces
 
 
 def _plan(file: FontFile, run: GlyphRun) -> Plan:
-    """Return a run as stretches of code numbers, each followed by a step back (thousandths of the size).
+    """Return a run as stretches of code numbers, each followed by a step back (thousandths of the size, as text).
 
     Shaped clusters are shared by all leaflets with the same words, so what is found for them is kept: by identity,
     which is sound because the clusters themselves are kept too.
@@ -131,7 +143,7 @@ def _plan(file: FontFile, run: GlyphRun) -> Plan:
     return kept[2]
 
 
-def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...], int]]:
+def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...], str]]:
     rtl, scale, widths = run.rtl, 1000 / run.units, _advances(file)
     numbers: list[int] = []
     ahead = 0.0
@@ -147,15 +159,19 @@ def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...],
         ahead += lead
         step = round(ahead * scale)
         if step:
-            yield tuple(numbers), step
+            yield tuple(numbers), str(-step)
             numbers = []
             ahead -= step / scale
-        if code not in _numbers:
-            _numbers[code] = len(_codes)
-            _codes.append(code)
-        numbers.append(_numbers[code])
+        numbers.append(_number(code))
         ahead += advance - nominal - wider - lead
-    yield tuple(numbers), 0
+    yield tuple(numbers), ""
+
+
+def _number(code: Code) -> int:
+    if code not in _numbers:
+        _numbers[code] = len(_codes)
+        _codes.append(code)
+    return _numbers[code]
 
 
 def _check(file: FontFile, text: str, glyphs: tuple[Part, ...], count: int) -> None:

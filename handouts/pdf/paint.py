@@ -242,18 +242,13 @@ def _outline(box: Box, low: float) -> str:
     radius = min(box.radius, width / 2, height / 2)
     if radius <= 0:
         return f"{left:.3f} {low:.3f} {width:.3f} {height:.3f} re"
-    right, high = left + width, low + height
     out = radius * (1 - _ARC)
-    path = (
-        ("m", left + radius, low),
-        ("l", right - radius, low),
-        ("c", right - out, low, right, low + out, right, low + radius),
-        ("l", right, high - radius),
-        ("c", right, high - out, right - out, high, right - radius, high),
-        ("l", left + radius, high),
-        ("c", left + out, high, left, high - out, left, high - radius),
-        ("l", left, low + radius),
-        ("c", left, low + out, left + out, low, left + radius, low),
+    # Each edge in four places: the corner, where its control points lie, and where the straight part begins.
+    l0, l1, l2 = (f"{left + inset:.3f}" for inset in (0, out, radius))
+    r0, r1, r2 = (f"{left + width - inset:.3f}" for inset in (0, out, radius))
+    b0, b1, b2 = (f"{low + inset:.3f}" for inset in (0, out, radius))
+    t0, t1, t2 = (f"{low + height - inset:.3f}" for inset in (0, out, radius))
+    return (
+        f"{l2} {b0} m {r2} {b0} l {r1} {b0} {r0} {b1} {r0} {b2} c {r0} {t2} l {r0} {t1} {r1} {t0} {r2} {t0} c"
+        f" {l2} {t0} l {l1} {t0} {l0} {t1} {l0} {t2} c {l0} {b2} l {l0} {b1} {l1} {b0} {l2} {b0} c h"
     )
-    steps = [" ".join(f"{value:.3f}" for value in step[1:]) + f" {step[0]}" for step in path]
-    return " ".join(steps) + " h"

@@ -2,14 +2,16 @@
 
 import datetime
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Final, Protocol, TypeAlias
 
 from handouts.model.leaflet import Artwork
 from handouts.model.page import LinkArea, Page
 from handouts.pdf.embed import Subset
 from handouts.pdf.metadata import About, srgb, xmp
-from handouts.pdf.objects import Body, Stream, text_string
+from handouts.pdf.objects import LEVEL, Body, Stream, text_string
 from handouts.pdf.paint import Painted
 from handouts.pdf.pictures import prepare
 from handouts.pdf.structure import ROLES, Annotation, Element, Tree, element_object
@@ -133,6 +135,11 @@ def page_object(page: Page, parent: str, resources: str, content: str, key: str,
     )
 
 
+@cache
+def _profile() -> bytes:
+    return zlib.compress(srgb(), LEVEL)
+
+
 def catalogue_object(
     file: Numbered, about: About, issued: datetime.date, pages: str, root: str, more: str = "", direction: str = ""
 ) -> str:
@@ -142,7 +149,7 @@ def catalogue_object(
     ``direction`` an entry of its viewer preferences.
     """
     metadata = file.add(Stream("/Type /Metadata /Subtype /XML", xmp(about, issued), compress=False))
-    profile = file.add(Stream("/N 3 /Alternate /DeviceRGB", srgb()))
+    profile = file.add(Stream("/N 3 /Alternate /DeviceRGB", _profile(), compressed=True))
     return (
         f"<< /Type /Catalog /Version /1.7 {pages} /Lang {text_string(about.lang)}"
         f" /MarkInfo << /Marked true >> {root} /Metadata {metadata}{more}"

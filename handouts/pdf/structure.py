@@ -4,8 +4,7 @@ Painting only attaches marked content to the elements (ISO 32000-1, 14.7); it ca
 text, links and other-language spans take their place when they are first painted, which is the text's logical order.
 """
 
-from collections.abc import Iterator
-from functools import singledispatchmethod
+from functools import singledispatch
 from typing import Final, NamedTuple
 
 from handouts.model.leaflet import (
@@ -82,12 +81,13 @@ class Element:
         self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.prune()]
         return bool(self.kids)
 
-    def elements(self) -> Iterator["Element"]:
-        """Give this element and all below it, in reading order."""
-        yield self
+    def elements(self) -> list["Element"]:
+        """Return this element and all below it, in reading order."""
+        found = [self]
         for kid in self.kids:
             if isinstance(kid, Element):
-                yield from kid.elements()
+                found += kid.elements()
+        return found
 
 
 class Bookmark(NamedTuple):
@@ -110,7 +110,7 @@ class Tree:
         self.owners: dict[Owner, Element] = {}
         self.links: dict[Owner, str] = {}
         self.bookmarks: list[Bookmark] = []
-        self._all(leaflet.blocks, self.root)
+        self.grow(leaflet.blocks, self.root)
 
     def of(self, owner: Owner) -> Element:
         """Return the element of an owner. Raises ValueError (a bug) if the leaflet has no such part."""
@@ -119,78 +119,13 @@ class Tree:
             raise ValueError(f"{owner} is painted but is no part of the leaflet")
         return element
 
-    def _all(self, blocks: tuple[Block, ...], parent: Element) -> None:
+    def grow(self, blocks: tuple[Block, ...], parent: Element) -> None:
+        """Add the elements of blocks to those of their parent."""
         for block in blocks:
-            self._block(block, parent)
+            _grow(block, parent, self)
 
-    @singledispatchmethod
-    def _block(self, block: Block, parent: Element) -> None:
-        raise TypeError(f"no structure for {type(block).__name__} in {parent.role}")
-
-    @_block.register
-    def _(self, block: Heading, parent: Element) -> None:
-        element = parent.add(f"H{block.level}")
-        self._text(block.id, "text", block.spans, element)
-        title = "".join(span.text for span in block.spans)
-        self.bookmarks.append(Bookmark(block.id, block.level, title, element))
-
-    @_block.register
-    def _(self, block: Paragraph, parent: Element) -> None:
-        self._text(block.id, "text", block.spans, parent.add("P"))
-
-    @_block.register
-    def _(self, block: Figure, parent: Element) -> None:
-        self.owners[Owner(block.id, "figure")] = parent.add("Figure", alt=block.alt)
-
-    @_block.register
-    def _(self, block: Listing, parent: Element) -> None:
-        listing = parent.add("L", attributes=_list_attributes(_NUMBERING[block.kind]))
-        for item in block.items:
-            entry = listing.add("LI")
-            label = self.owners[Owner(item.id, "label")] = entry.add("Lbl")
-            label.actual = item.label
-            body = entry.add("LBody")
-            if item.figure is not None:
-                self._block(item.figure, body)
-            self._all(item.blocks, body)
-
-    @_block.register
-    def _(self, block: Definitions, parent: Element) -> None:
-        listing = parent.add("L", attributes=_list_attributes("None"))
-        for entry in block.entries:
-            item = listing.add("LI")
-            self._text(entry.id, "label", entry.term, item.add("Lbl"))
-            self._text(entry.id, "text", entry.details, item.add("LBody"))
-
-    @_block.register
-    def _(self, block: Callout, parent: Element) -> None:
-        aside = parent.add("Aside")
-        if block.figure is not None:
-            self._block(block.figure, aside)
-        self._all(block.blocks, aside)
-
-    @_block.register
-    def _(self, block: Section, parent: Element) -> None:
-        if block.kind == "card":
-            parent = parent.add("Sect", lang=block.lang)
-        elif block.lang:
-            parent = parent.add("Div", lang=block.lang)
-        self._all(block.blocks, parent)
-
-    @_block.register
-    def _(self, block: Row, parent: Element) -> None:
-        for cell in block.cells:
-            self._all(cell.blocks, parent.add("Sect" if cell.kind == "card" else "Div", lang=cell.lang))
-
-    @_block.register
-    def _(self, block: Slot, parent: Element) -> None:
-        self.owners[Owner(block.id)] = parent.add("Aside")
-
-    @_block.register
-    def _(self, block: WriteLines, parent: Element) -> None:
-        """Lines to write on are nothing to hear."""
-
-    def _text(self, block: int, part: str, spans: Spans, element: Element) -> None:
+    def text(self, block: int, part: str, spans: Spans, element: Element) -> None:
+        """Note who owns a text and its links and other-language spans."""
         whole = Owner(block, part, -1)  # type: ignore[arg-type]
         self.owners[whole] = element
         for index, span in enumerate(spans):
@@ -202,6 +137,85 @@ class Tree:
             self.owners[owner] = inline
             if span.href:
                 self.links[owner] = span.text
+
+
+@singledispatch
+def _grow(block: Block, parent: Element, _tree: Tree) -> None:
+    """Add a block's elements to those of the parent."""
+    raise TypeError(f"no structure for {type(block).__name__} in {parent.role}")
+
+
+@_grow.register
+def _(block: Heading, parent: Element, tree: Tree) -> None:
+    element = parent.add(f"H{block.level}")
+    tree.text(block.id, "text", block.spans, element)
+    title = "".join(span.text for span in block.spans)
+    tree.bookmarks.append(Bookmark(block.id, block.level, title, element))
+
+
+@_grow.register
+def _(block: Paragraph, parent: Element, tree: Tree) -> None:
+    tree.text(block.id, "text", block.spans, parent.add("P"))
+
+
+@_grow.register
+def _(block: Figure, parent: Element, tree: Tree) -> None:
+    tree.owners[Owner(block.id, "figure")] = parent.add("Figure", alt=block.alt)
+
+
+@_grow.register
+def _(block: Listing, parent: Element, tree: Tree) -> None:
+    listing = parent.add("L", attributes=_list_attributes(_NUMBERING[block.kind]))
+    for item in block.items:
+        entry = listing.add("LI")
+        label = tree.owners[Owner(item.id, "label")] = entry.add("Lbl")
+        label.actual = item.label
+        body = entry.add("LBody")
+        if item.figure is not None:
+            _grow(item.figure, body, tree)
+        tree.grow(item.blocks, body)
+
+
+@_grow.register
+def _(block: Definitions, parent: Element, tree: Tree) -> None:
+    listing = parent.add("L", attributes=_list_attributes("None"))
+    for entry in block.entries:
+        item = listing.add("LI")
+        tree.text(entry.id, "label", entry.term, item.add("Lbl"))
+        tree.text(entry.id, "text", entry.details, item.add("LBody"))
+
+
+@_grow.register
+def _(block: Callout, parent: Element, tree: Tree) -> None:
+    aside = parent.add("Aside")
+    if block.figure is not None:
+        _grow(block.figure, aside, tree)
+    tree.grow(block.blocks, aside)
+
+
+@_grow.register
+def _(block: Section, parent: Element, tree: Tree) -> None:
+    if block.kind == "card":
+        parent = parent.add("Sect", lang=block.lang)
+    elif block.lang:
+        parent = parent.add("Div", lang=block.lang)
+    tree.grow(block.blocks, parent)
+
+
+@_grow.register
+def _(block: Row, parent: Element, tree: Tree) -> None:
+    for cell in block.cells:
+        tree.grow(cell.blocks, parent.add("Sect" if cell.kind == "card" else "Div", lang=cell.lang))
+
+
+@_grow.register
+def _(block: Slot, parent: Element, tree: Tree) -> None:
+    tree.owners[Owner(block.id)] = parent.add("Aside")
+
+
+@_grow.register
+def _(block: WriteLines, parent: Element, tree: Tree) -> None:
+    """Lines to write on are nothing to hear."""
 
 
 def _list_attributes(numbering: str) -> str:

@@ -1,11 +1,12 @@
 """Pages: strips stacked into page frames, white space fitted to the page budget, furniture set around them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from handouts.model.authored import Format
-from handouts.model.leaflet import Leaflet, Row
+from handouts.model.leaflet import Block, Leaflet, Row
 from handouts.model.page import Artifact, Box, FontFile, Item, Page
 from handouts.typeset.blocks import set_blocks
 from handouts.typeset.filling import Filling, Unit, units
@@ -119,20 +120,25 @@ def _set(leaflet: Leaflet, theme: Theme, paper: str, *, whole: bool) -> _Set:
     first, other = frame.bottom - frame.head_first, frame.bottom - frame.head_other
     tallest = min(first, other)
     theme = theme._replace(tallest=tallest)
-    levels, rooms = _levels(leaflet, theme, frame.width), [(first, other), (other, other)]
+    levels, rooms = _levels(leaflet.blocks, theme, frame.width), [(first, other), (other, other)]
     pieces = units(levels, tallest, whole=whole)
     return _Set(theme, frame, pieces, Filling(pieces, rooms[: len(levels[0]) if levels else 1]))
 
 
-def _levels(leaflet: Leaflet, theme: Theme, width: float) -> list[Unit]:
-    """Return what is set, level by level; with two sides where two languages take turns page by page."""
-    pairs = [block for block in leaflet.blocks if isinstance(block, Row) and block.pair]
+@lru_cache(maxsize=64)
+def _levels(blocks: tuple[Block, ...], theme: Theme, width: float) -> tuple[Unit, ...]:
+    """Return what is set, level by level; with two sides where two languages take turns page by page.
+
+    Kept: a leaflet that is issued again differs in its furniture alone.
+    """
+    pairs = [block for block in blocks if isinstance(block, Row) and block.pair]
     if not pairs:
-        return [((strip,),) for strip in set_blocks(leaflet.blocks, width, theme)]
+        return tuple([((strip,),) for strip in set_blocks(blocks, width, theme)])
     if theme.format.columns == 1:
-        return [(tuple(own), tuple(other)) for own, other in set_pairs(pairs, width, theme)]
+        return tuple([(tuple(own), tuple(other)) for own, other in set_pairs(pairs, width, theme)])
     gap = 3.0 * theme.across
-    return [((strip,),) for strip in beside(set_pairs(pairs, (width - gap) / 2, theme), width, gap, rtl=theme.rtl)]
+    rows = beside(set_pairs(pairs, (width - gap) / 2, theme), width, gap, rtl=theme.rtl)
+    return tuple([((strip,),) for strip in rows])
 
 
 def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, list[_Sheet]]:
@@ -162,7 +168,7 @@ def _spread(strips: Sequence[Strip], frame: Frame, index: int) -> list[_Sheet]:
 
 
 def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> Page:
-    items = [*flat(painted(sheet.strips), frame.left, 0.0)]
+    items = flat(painted(sheet.strips), frame.left, 0.0)
     head = flat(running_head(index, leaflet, theme, frame))
     foot, watermark = furnish(index, count, leaflet, theme, frame)
     # Grounds first, then the watermark, then everything that must stay readable above it.

@@ -1,6 +1,6 @@
 """Strips: horizontal slices of a column that are never split, and what can be done with them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -56,14 +56,16 @@ def moved(items: Iterable[Part], x: float, y: float) -> list[Part]:
     return [Group(x, y, tuple(items))]
 
 
-def flat(parts: Iterable[Part], x: float = 0.0, y: float = 0.0) -> Iterator[Item]:
-    """Give the items of parts and of the groups in them, in their order, at their places from a common origin."""
+def flat(parts: Iterable[Part], x: float = 0.0, y: float = 0.0) -> list[Item]:
+    """Return the items of parts and of the groups in them, in their order, at their places from a common origin."""
+    items: list[Item] = []
     for part in parts:
         if isinstance(part, Group):
-            yield from flat(part.items, x + part.x, y + part.y)
+            items += flat(part.items, x + part.x, y + part.y)
         else:
             # Every item begins with its place, x and y; this is three times as fast as _replace.
-            yield type(part)(part[0], part[1] + x, part[2] + y, *part[3:])  # type: ignore[arg-type]
+            items.append(type(part)(part[0], part[1] + x, part[2] + y, *part[3:]))  # type: ignore[arg-type]
+    return items
 
 
 def shifted(strip: Strip, x: float) -> Strip:
