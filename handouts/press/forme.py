@@ -18,7 +18,7 @@ from handouts.model.request import Request
 from handouts.press.panel import Desk, Setting
 from handouts.press.values import FIELDS
 from handouts.typeset.fonts import MANNERS
-from handouts.typeset.furniture import Frame
+from handouts.typeset.furniture import Frame, count_foot_lines
 from handouts.typeset.pages import PAPERS, paginate, theme_of
 
 SLOT: Final = 900_000
@@ -77,7 +77,8 @@ class Forme:
         self._budget = 0 if request.companion else size.pages_tailored if request.cause else size.pages
         self._plates = {0: plate}
         theme = theme_of(plate.leaflet, size, self.fonts)
-        self.desk = Desk(theme, labels, Frame.of(plate.leaflet, theme, *PAPERS[self.paper]))
+        foot_lines = count_foot_lines(plate.leaflet, theme, PAPERS[self.paper][0])
+        self.desk = Desk(theme, labels, Frame.of(theme, *PAPERS[self.paper], foot_lines))
 
     @property
     def leaflet(self) -> Leaflet:

@@ -27,6 +27,14 @@ def paragraph_level(text: str, default: int = 0) -> int:
     return default if strong is None else strong
 
 
+def one_way(text: str) -> bool:
+    """Return whether all of a left-to-right paragraph reads that way, stretches that are set apart included.
+
+    Its levels are then even throughout, and no line of it is reordered (L2).
+    """
+    return not _directed(("LRI", "FSI", "PDI")).search(text)
+
+
 def levels(text: str, base: int | None) -> list[int]:
     """Return the resolved embedding level of each code point, before L1; odd levels read right to left.
 
@@ -109,9 +117,12 @@ def _table() -> tuple[list[int], list[str]]:
 
 
 @cache
-def _directed() -> re.Pattern[str]:
-    """Return a pattern for the characters without which a left-to-right paragraph is all level 0."""
-    spans = [span for name in {"R", "AL", "AN", *EXPLICIT} for span in _ranges(BIDI_CLASSES[name])]
+def _directed(harmless: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Return a pattern for the characters without which a left-to-right paragraph is all level 0.
+
+    ``harmless`` are classes that do not count.
+    """
+    spans = [span for name in {"R", "AL", "AN", *EXPLICIT}.difference(harmless) for span in _ranges(BIDI_CLASSES[name])]
     return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in sorted(spans)) + "]")
 
 

@@ -32,13 +32,12 @@ class Frame(NamedTuple):
     margin_top: float
 
     @classmethod
-    def of(cls, leaflet: Leaflet, theme: Theme, page_width: float, page_height: float) -> "Frame":
-        """Return the frame that the format's margins and the leaflet's furniture leave."""
+    def of(cls, theme: Theme, page_width: float, page_height: float, foot_lines: int) -> "Frame":
+        """Return the frame that the format's margins and the furniture leave, its foot of so many lines."""
         margins, size = theme.format.margins, theme.format.type.furniture
         start, end = points(margins.start), points(margins.end)
         line = theme.style(size, theme.palette.muted).leading
-        width = page_width - start - end
-        foot = max(1, len(_foot_lines(leaflet, theme, width))) * line + 0.6 * size
+        foot = max(1, foot_lines) * line + 0.6 * size
         band = max(LOGO_HEIGHT, theme.format.type.h2 * 1.6) + (2 * BAND_PADDING if theme.look.header == "band" else 0.0)
         gap = max(6.0, 2.2 * theme.unit)
         top = points(margins.top)
@@ -47,7 +46,7 @@ class Frame(NamedTuple):
             page_width,
             page_height,
             end if theme.rtl else start,
-            width,
+            page_width - start - end,
             first,
             top + line + gap,
             page_height - points(margins.bottom) * 0.75 - foot,
@@ -57,6 +56,12 @@ class Frame(NamedTuple):
     def top(self, index: int) -> float:
         """Return where the text of a page (0: the first) begins."""
         return self.head_other if index else self.head_first
+
+
+def count_foot_lines(leaflet: Leaflet, theme: Theme, page_width: float) -> int:
+    """Return how many lines the leaflet's foot has on pages of a width in points."""
+    margins = theme.format.margins
+    return len(_foot_lines(leaflet, theme, page_width - points(margins.start) - points(margins.end)))
 
 
 def running_head(index: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> list[Part]:

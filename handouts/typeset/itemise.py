@@ -77,7 +77,7 @@ def itemise(spans: tuple[Span, ...], setting: Setting, bold: bool) -> Itemised:
     """
     text, owners = _join(spans)
     base = 1 if setting.rtl else 0
-    levels = bidi.levels(text, base)
+    levels = [0] * len(text) if not base and bidi.one_way(text) else bidi.levels(text, base)
     scripts = _scripts(text, setting.script)
     faces = _faces(text, owners, spans, setting, bold)
     runs: list[Run] = []
@@ -152,24 +152,32 @@ def _faces(text: str, owners: Sequence[int], spans: Sequence[Span], setting: Set
     missing: list[Finding] = []
     latin = setting.fonts if manner(setting.script).latin else setting.fonts.led_by(DEFAULT.family)
     wholly = [latin is not setting.fonts and _wholly_latin(span.text) for span in spans]
-    for index, character in enumerate(text):
-        span = spans[owners[index]]
-        fonts = latin if wholly[owners[index]] or script_of(character) == "Latn" else setting.fonts
-        chain = fonts.bold if bold or span.bold else fonts.regular
-        if character in _CONTROLS or unicodedata.category(character) == "Cf":
-            chosen.append(chosen[-1] if chosen else chain[0])
-            continue
-        if unicodedata.combining(character) and chosen and chosen[-1].covers(character):
-            chosen.append(chosen[-1])
-            continue
-        face = next((face for face in chain if face.covers(character)), None)
-        if face is None:
-            missing.append(_missing(character, span, setting.language))
+    for character, owner in zip(text, owners, strict=True):
+        fonts = latin if wholly[owner] or script_of(character) == "Latn" else setting.fonts
+        chain = fonts.bold if bold or spans[owner].bold else fonts.regular
+        if _unseen(character):
+            face = chosen[-1] if chosen else chain[0]
+        elif unicodedata.combining(character) and chosen and chosen[-1].covers(character):
+            face = chosen[-1]
+        elif (first := _first(chain, character)) is not None:
+            face = first
+        else:
+            missing.append(_missing(character, spans[owner], setting.language))
             face = chain[0]
         chosen.append(face)
     if missing:
         raise ContentError("Some characters have no face that can print them.", missing[0].hint, missing)
     return chosen
+
+
+@lru_cache(maxsize=8192)
+def _unseen(character: str) -> bool:
+    return character in _CONTROLS or unicodedata.category(character) == "Cf"
+
+
+@lru_cache(maxsize=8192)
+def _first(chain: tuple[Face, ...], character: str) -> Face | None:
+    return next((face for face in chain if face.covers(character)), None)
 
 
 def _wholly_latin(text: str) -> bool:

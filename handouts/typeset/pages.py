@@ -1,7 +1,7 @@
 """Pages: strips stacked into page frames, white space fitted to the page budget, furniture set around them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from handouts.model.leaflet import Block, Leaflet, Row
 from handouts.model.page import Artifact, Box, FontFile, Item, Page
 from handouts.typeset.blocks import set_blocks
 from handouts.typeset.filling import Filling, Unit, units
-from handouts.typeset.furniture import Frame, furnish, running_head
+from handouts.typeset.furniture import Frame, count_foot_lines, furnish, running_head
 from handouts.typeset.itemise import Fonts, Setting
 from handouts.typeset.pairs import beside, set_pairs
 from handouts.typeset.shape import face
@@ -41,7 +41,9 @@ def paginate(
     never scaled. If no factor reaches it there are more pages, and preflight reports that.
     Raises ContentError for a character that no face has.
     """
-    theme, frame, sheets = _fitted(leaflet, theme_of(leaflet, size, fonts), paper, budget)
+    theme = theme_of(leaflet, size, fonts)
+    foot_lines = count_foot_lines(leaflet, theme, PAPERS[paper][0])
+    theme, frame, sheets = _fitted(leaflet.blocks, foot_lines, theme, paper, budget)
     return tuple(_page(sheet, index, len(sheets), leaflet, theme, frame) for index, sheet in enumerate(sheets))
 
 
@@ -63,19 +65,21 @@ class _Set(NamedTuple):
     filling: Filling
 
 
-def _fitted(leaflet: Leaflet, theme: Theme, paper: str, budget: int) -> tuple[Theme, Frame, list[_Sheet]]:
-    """Return the most generous setting that keeps to the budget.
+@lru_cache(maxsize=64)
+def _fitted(
+    blocks: tuple[Block, ...], foot_lines: int, theme: Theme, paper: str, budget: int
+) -> tuple[Theme, Frame, tuple[_Sheet, ...]]:
+    """Return the most generous setting that keeps to the budget; kept, for a leaflet that is issued again has it too.
 
     Cards go on overleaf only where the budget cannot be kept otherwise, or a format has none. Where even the tightest
     setting needs more pages, it is the most generous with that many: nothing is cramped in vain.
     """
     fits = theme.format.fit
-    tried: dict[tuple[float, bool], _Set] = {}
 
+    @cache
     def setting(fit: float, *, whole: bool) -> _Set:
-        if (fit, whole) not in tried:
-            tried[fit, whole] = _set(leaflet, theme._replace(fit=fit), paper, whole=whole)
-        return tried[fit, whole]
+        fitted = theme._replace(fit=fit)
+        return _set(blocks, fitted, Frame.of(fitted, *PAPERS[paper], foot_lines), whole=whole)
 
     if not budget:
         return _sheets(setting(fits[0], whole=False), more=1)
@@ -115,22 +119,17 @@ def _tall(chosen: _Set) -> float:
     return top + last.height + last.rim
 
 
-def _set(leaflet: Leaflet, theme: Theme, paper: str, *, whole: bool) -> _Set:
-    frame = Frame.of(leaflet, theme, *PAPERS[paper])
+def _set(blocks: tuple[Block, ...], theme: Theme, frame: Frame, *, whole: bool) -> _Set:
     first, other = frame.bottom - frame.head_first, frame.bottom - frame.head_other
     tallest = min(first, other)
     theme = theme._replace(tallest=tallest)
-    levels, rooms = _levels(leaflet.blocks, theme, frame.width), [(first, other), (other, other)]
+    levels, rooms = _levels(blocks, theme, frame.width), [(first, other), (other, other)]
     pieces = units(levels, tallest, whole=whole)
     return _Set(theme, frame, pieces, Filling(pieces, rooms[: len(levels[0]) if levels else 1]))
 
 
-@lru_cache(maxsize=64)
 def _levels(blocks: tuple[Block, ...], theme: Theme, width: float) -> tuple[Unit, ...]:
-    """Return what is set, level by level; with two sides where two languages take turns page by page.
-
-    Kept: a leaflet that is issued again differs in its furniture alone.
-    """
+    """Return what is set, level by level; with two sides where two languages take turns page by page."""
     pairs = [block for block in blocks if isinstance(block, Row) and block.pair]
     if not pairs:
         return tuple([((strip,),) for strip in set_blocks(blocks, width, theme)])
@@ -141,7 +140,7 @@ def _levels(blocks: tuple[Block, ...], theme: Theme, width: float) -> tuple[Unit
     return tuple([((strip,),) for strip in rows])
 
 
-def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, list[_Sheet]]:
+def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, tuple[_Sheet, ...]]:
     """Return the pages of a setting, both sides of each stretch one after the other; ``more`` than the fewest."""
     frame, filling = chosen.frame, chosen.filling
     ends = filling.best(len(filling.fewest()) + more)
@@ -150,7 +149,7 @@ def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, list[_Sheet]]:
         for side in zip(*chosen.pieces[start:end], strict=True):
             strips = [strip for part in side for strip in part]
             sheets += _spread(strips, frame, len(sheets))
-    return chosen.theme, frame, sheets
+    return chosen.theme, frame, tuple(sheets)
 
 
 def _spread(strips: Sequence[Strip], frame: Frame, index: int) -> list[_Sheet]:

@@ -26,7 +26,7 @@ _OPERAND: Final = rb"(?:[-+.\d\s]++|" + b"|".join((_NAME, _HEX, _DICT, _ARRAY, _
 _PATHS: Final = rb"(?:[-+.\d\s]++(?:re|rg|RG|[cmlvywgGjJMi])\s)*+"  # passed over: they paint nothing themselves
 _OPERATION: Final = re.compile(_PATHS + rb"(" + _OPERAND + rb"*+)([A-Za-z'\"][A-Za-z0-9*]*+)\s*+|(\S)", re.DOTALL)
 _STRINGS: Final = re.compile(rb"<([0-9A-Fa-f\s]*+)>|(" + _STRING + rb")", re.DOTALL)
-_BYTES: Final = re.compile(rb"<((?:[0-9A-Fa-f]{2})++)>")
+_DIGITS: Final = re.compile(rb"<([0-9A-Fa-f]++)>")
 _ODD: Final = re.compile(rb"<(?:[0-9A-Fa-f]{2})*+[0-9A-Fa-f]>")
 _MARK: Final = re.compile(rb"\s*+(/[^\s()<>\[\]{}/%]*+|)\s*+(.*)", re.DOTALL)
 _MCID: Final = re.compile(rb"/MCID\s+(\d+)")
@@ -75,15 +75,15 @@ def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), oute
     """
     operations = _OPERATION.findall(data)
     reader = _Reader(dict(properties), outer)
-    kinds = {(operator, junk) for _, operator, junk in operations}
-    if any(junk or operator == b"ID" for operator, junk in kinds):
+    operators = {operator for _, operator, _ in operations}
+    if b"ID" in operators or b"" in operators:  # an inline image, or junk
         operations = _parsed(data)
-        kinds = {(operator, junk) for _, operator, junk in operations}
+        operators = {operator for _, operator, _ in operations}
     actions = reader.actions()
     for operands, operator, _ in operations:
         if action := actions.get(operator):
             action(operands)
-    return reader.result(frozenset(operator for operator, _ in kinds))
+    return reader.result(frozenset(operators))
 
 
 def strings(operands: bytes) -> bytes:
@@ -93,8 +93,9 @@ def strings(operands: bytes) -> bytes:
 
 def text_of(operands: bytes) -> tuple[bytes, bool]:
     """Return the bytes of all strings among operands, joined, and whether one of them has half a byte at its end."""
-    pieces = _BYTES.findall(operands)
-    if len(pieces) == operands.count(b"<") and b"(" not in operands:
+    pieces = _DIGITS.findall(operands)
+    plain = b"(" not in operands and len(pieces) == operands.count(b"<")
+    if plain and not any(len(piece) & 1 for piece in pieces):
         return bytes.fromhex(b"".join(pieces).decode()), False
     found = []
     for digits, literal in _STRINGS.findall(operands):
