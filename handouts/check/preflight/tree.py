@@ -112,18 +112,18 @@ class _Walk:
         if "/Lang" in values:
             lang = plain(values["/Lang"])
         kids, contents, objects = self.kids_of(values, place, page, lang, depth)
-        self.elements[place] = Element(
-            ref, role, named, parent, lang, values, tuple(kids), tuple(contents), tuple(objects)
-        )
+        self.elements[place] = Element(ref, role, named, parent, lang, values, kids, contents, objects)
         return place
 
     def kids_of(
         self, values: Mapping[str, Any], place: int, page: str, lang: str, depth: int
-    ) -> tuple[list[int], list[Content], list[str]]:
+    ) -> tuple[tuple[int, ...], tuple[Content, ...], tuple[str, ...]]:
+        kids = values.get("/K")
+        if type(kids) is int:  # most elements have one mark and no more
+            return (), (Content(page, kids),), ()
         elements: list[int] = []
         contents: list[Content] = []
         references: list[str] = []
-        kids = values.get("/K")
         if type(kids) is str:
             kids = self.objects.get(kids, kids) if type(self.objects.get(kids)) is list else kids
         for kid in kids if type(kids) is list else [kids]:
@@ -143,7 +143,7 @@ class _Walk:
             else:
                 self.seen.add(str(kid))
                 elements.append(self.element(str(kid), entry, place, page, lang, depth + 1))
-        return elements, contents, references
+        return tuple(elements), tuple(contents), tuple(references)
 
 
 def _number_tree(objects: Mapping[str, Any], ref: Any, into: dict[int, Any], depth: int) -> None:
