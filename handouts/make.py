@@ -29,7 +29,11 @@ def make(request: Request, library: Library) -> Rendering:
     Raises NotFound for a name that the library does not have, ContentError with all findings if what was authored is
     wrong or incomplete (a draft tolerates missing translations), PreflightFailed if the finished bytes break a rule.
     """
-    sources = load(request, library)
+    return made(request, load(request, library), library)
+
+
+def made(request: Request, sources: Sources, library: Library) -> Rendering:
+    """Return the same, given what was loaded for the request; the library is asked for a companion's sources alone."""
     leaflet, seen = composed(request, sources)
     if request.companion:
         other = replace(request, locale=request.companion, companion="")

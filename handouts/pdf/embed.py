@@ -5,24 +5,22 @@ unmoved glyph is that glyph; any other becomes a composite glyph of the embedded
 whatever the shaper did, and no ActualText is needed (ISO 32000-1, 9.10.3; ISO 14289-1, 7.21.7).
 """
 
-import re
 import struct
 import zlib
-from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 import uharfbuzz as hb
 
 from handouts.errors import ContentError
-from handouts.model.page import Cluster, FontFile, GlyphRun
-from handouts.pdf.objects import LEVEL, name, number
-from handouts.pdf.sfnt import KEPT, Glyphs, Part, advances, tables
+from handouts.model.page import FontFile, GlyphRun
+from handouts.pdf.codes import CODES, Code, advances_of, number_of, plan, unusable
+from handouts.pdf.objects import QUICK, name, number
+from handouts.pdf.sfnt import KEPT, Glyphs, Part, tables
 
 MAX_CODES: Final = 60_000
 _BLOCK: Final = 100  # most entries in one bfchar block (Adobe Technical Note 5411, 1.4.1)
-_UNWANTED: Final = re.compile("[\0\ufeff\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 _CMAP: Final = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -39,17 +37,6 @@ CMapName currentdict /CMap defineresource pop
 end
 end
 """
-
-
-class Code(NamedTuple):
-    """What one two-byte code stands for: glyphs at their places (font units) and the text that it gives back.
-
-    ``wider``: by how much the code is wider than its glyphs together.
-    """
-
-    glyphs: tuple[Part, ...]
-    text: str
-    wider: int = 0
 
 
 class Subset(NamedTuple):
@@ -71,7 +58,7 @@ class Encoder:
     """Gives the clusters of one face their codes, in the order of their first use in one leaflet."""
 
     def __init__(self, file: FontFile) -> None:
-        _advances(file)  # a face that cannot be embedded is refused at once
+        advances_of(file)  # a face that cannot be embedded is refused at once
         self._file = file
         self._codes = _Codes(file)
 
@@ -82,16 +69,16 @@ class Encoder:
         for a character that the face does not have.
         """
         code = self._codes.__getitem__
-        shown = [f"<{''.join(map(code, numbers))}>{step}" for numbers, step in _plan(self._file, run)]
+        shown = [f"<{''.join(map(code, numbers))}>{step}" for numbers, step in plan(self._file, run)]
         return f"[{''.join(shown)}]".replace("<>", "")
 
     def has(self, run: GlyphRun) -> bool:
         """Return whether all clusters of a run have their codes already."""
-        return all(number in self._codes for numbers, _ in _plan(self._file, run) for number in numbers)
+        return all(number in self._codes for numbers, _ in plan(self._file, run) for number in numbers)
 
     def subset(self) -> Subset:
         """Return the face cut to the codes given so far. Raises ContentError if that cannot be done."""
-        return cut(self._file, tuple(_codes[number] for number in self._codes))
+        return cut(self._file, tuple(CODES[number] for number in self._codes))
 
 
 class _Codes(dict[int, str]):
@@ -115,92 +102,7 @@ def _digits(file: FontFile) -> tuple[int, ...]:
     """Return the numbers of the codes of a face's plain digits, in their order."""
     font = hb.Font(_opened(file)[0])
     glyphs = {digit: font.get_nominal_glyph(ord(digit)) for digit in "0123456789"}
-    return tuple([_number(Code(((glyph, 0, 0),), digit)) for digit, glyph in glyphs.items() if glyph])
-
-
-# Codes have numbers of this process's own, so that look-ups compare small integers. They never reach a file.
-_codes: list[Code] = []
-_numbers: dict[Code, int] = {}
-
-Plan: TypeAlias = tuple[tuple[tuple[int, ...], str], ...]
-_plans: dict[tuple[int, bool], tuple[tuple[Cluster, ...], FontFile, Plan]] = {}
-_MAX_PLANS: Final = 20_000
-_GAP: Final = 0.05  # em; readers take steps from about 0.1 em for spaces
-
-
-def _plan(file: FontFile, run: GlyphRun) -> Plan:
-    """Return a run as stretches of code numbers, each followed by a step back (thousandths of the size, as text).
-
-    Shaped clusters are shared by all leaflets with the same words, so what is found for them is kept: by identity,
-    which is sound because the clusters themselves are kept too.
-    """
-    key = (id(run.clusters), run.rtl)
-    kept = _plans.get(key)
-    if kept is None or kept[0] is not run.clusters or kept[1] is not file:
-        if len(_plans) >= _MAX_PLANS:
-            _plans.clear()
-        kept = _plans[key] = (run.clusters, file, tuple(_stretches(file, run)))
-    return kept[2]
-
-
-def _stretches(file: FontFile, run: GlyphRun) -> Iterator[tuple[tuple[int, ...], str]]:
-    rtl, scale, widths = run.rtl, 1000 / run.units, _advances(file)
-    numbers: list[int] = []
-    ahead = 0.0
-    for text, glyphs, advance in run.clusters:
-        _check(file, text, glyphs, len(widths))
-        # The code stands where its first glyph with a width does: a step before that reads as a space (Devanagari's
-        # vowel sign i), and marks do not decide where a letter begins.
-        lead = min((x for glyph, x, _ in glyphs if widths[glyph]), default=0)
-        nominal = sum(widths[glyph] for glyph, _, _ in glyphs)
-        # Room that the shaper leaves within a word belongs to the code: as a step it would read as a space.
-        wider = advance - nominal if advance - nominal > _GAP * run.units else 0
-        code = Code(tuple((glyph, x - lead, y) for glyph, x, y in glyphs), text[::-1] if rtl else text, wider)
-        ahead += lead
-        step = round(ahead * scale)
-        if step:
-            yield tuple(numbers), str(-step)
-            numbers = []
-            ahead -= step / scale
-        numbers.append(_number(code))
-        ahead += advance - nominal - wider - lead
-    yield tuple(numbers), ""
-
-
-def _number(code: Code) -> int:
-    if code not in _numbers:
-        _numbers[code] = len(_codes)
-        _codes.append(code)
-    return _numbers[code]
-
-
-def _check(file: FontFile, text: str, glyphs: tuple[Part, ...], count: int) -> None:
-    points = " ".join(f"U+{ord(c):04X}" for c in text)
-    if not text or not glyphs:
-        raise ValueError(f"a cluster of {file.name} has no text or no glyph: {points or glyphs}")
-    if any(glyph == 0 or glyph >= count for glyph, _, _ in glyphs):
-        raise ContentError(
-            f"The face {file.name} cannot show “{text}” ({points}).",
-            "Use another character, or add a face that has it to the brand's faces.",
-        )
-    if _UNWANTED.search(text):
-        raise ContentError(
-            f"The text holds a character without a meaning of its own ({points}).",
-            "Replace private-use and byte-order characters by the characters that are meant.",
-        )
-
-
-@lru_cache(maxsize=64)
-def _advances(file: FontFile) -> tuple[int, ...]:
-    try:
-        return advances(tables(file.data))
-    except (ValueError, KeyError, IndexError, struct.error) as error:
-        raise _unusable(file, error) from error
-
-
-def _unusable(file: FontFile, error: Exception) -> ContentError:
-    hint = "Use a TrueType font file (.ttf with glyf outlines)."
-    return ContentError(f"The face {file.name} cannot be embedded: {error}.", hint)
+    return tuple([number_of(Code(((glyph, 0, 0),), digit)) for digit, glyph in glyphs.items() if glyph])
 
 
 @lru_cache(maxsize=64)
@@ -212,7 +114,7 @@ def cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
     try:
         return _cut(file, codes)
     except (ValueError, LookupError, RuntimeError, MemoryError, struct.error) as error:
-        raise _unusable(file, error) from error
+        raise unusable(file, error) from error
 
 
 def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
@@ -229,18 +131,19 @@ def _cut(file: FontFile, codes: tuple[Code, ...]) -> Subset:
             alone = len(placed) == 1 and placed[0][1:] == (0, 0) and not code.wider
             made[look] = placed[0][0] if alone else glyphs.append(placed, code.wider)
         ids.append(made[look])
-    program = glyphs.build()
-    base = f"{_tag(program, codes)}+{file.name}"
+    program, unicode = glyphs.build(), _to_unicode(codes)
+    glyph_map = struct.pack(f">{len(ids)}H", *ids)
+    base = f"{_tag(program + glyph_map + unicode)}+{file.name}"
     scale = 1000 / struct.unpack_from(">H", font[b"head"], 18)[0]
     widths = " ".join(number(glyphs.advances[glyph] * scale) for glyph in ids)
     return Subset(
         base_font=name(base),
         descriptor=_descriptor(base, font, tables(program)[b"head"], scale),
         widths=f"[0 [{widths}]]",
-        program=zlib.compress(program, LEVEL),
+        program=zlib.compress(program, QUICK),
         length=len(program),
-        glyph_map=zlib.compress(struct.pack(f">{len(ids)}H", *ids), LEVEL),
-        to_unicode=zlib.compress(_to_unicode(codes), LEVEL),
+        glyph_map=zlib.compress(glyph_map, QUICK),
+        to_unicode=zlib.compress(unicode, QUICK),
     )
 
 
@@ -257,14 +160,14 @@ def _harfbuzz(file: FontFile, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     wish.glyph_set.update(glyphs)
     face, small = _opened(file)
     wish.drop_table_tag_set.update(hb.Set({int.from_bytes(tag, "big") for tag in small if tag not in KEPT}))
-    plan = hb.SubsetPlan(face, wish)
-    data = plan.execute().blob.data
-    return bytes(data), dict(plan.old_to_new_glyph_mapping)
+    cutting = hb.SubsetPlan(face, wish)
+    data = cutting.execute().blob.data
+    return bytes(data), dict(cutting.old_to_new_glyph_mapping)
 
 
-def _tag(program: bytes, codes: tuple[Code, ...]) -> str:
+def _tag(content: bytes) -> str:
     """Return the six capitals that mark a subset (ISO 32000-1, 9.6.4), made from its content."""
-    value = int.from_bytes(sha256(program + repr(codes).encode()).digest()[:8], "big")
+    value = int.from_bytes(sha256(content).digest()[:8], "big")
     letters = ""
     for _ in range(6):
         value, letter = divmod(value, 26)

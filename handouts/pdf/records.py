@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from handouts.pdf.objects import LEVEL, Body, Stream
+from handouts.pdf.objects import Body, Stream
 from handouts.pdf.streamed import MOST_HELD, Streamed, parameters, predicted
+
+_LEVEL: Final = 3  # rows are alike: looking for better matches than the next gains little
 
 ROWS: Final = 64
 """Most rows in one object stream: what a reader unpacks to get at one of them."""
@@ -166,7 +168,7 @@ class Rows:
             rows = [row[start : start + width] for row in filled]
             content += (b"\0", rows[0], predicted(b"".join(rows), width))
         entries = f"/Type /ObjStm /N {record.count * count} /First {len(index)} /DecodeParms {parameters(width)}"
-        self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), LEVEL), compressed=True))
+        self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), _LEVEL), compressed=True))
         self._waiting, self._first = [], 0
 
 

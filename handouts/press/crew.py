@@ -19,6 +19,7 @@ from handouts.findings import Finding, Severity, Where
 from handouts.press.jobs import Job
 from handouts.press.ledger import Ledger
 from handouts.press.tasks import Message, Proved, Setup, Spoilt, Task
+from handouts.press.watch import seldom_collecting
 from handouts.press.work import Tools, Worker
 
 TRIES: Final = 3
@@ -210,15 +211,8 @@ def _work(pipe: Connection, beat: MutableSequence[int], setup: Setup, tools: Too
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
     signal.signal(signal.SIGTERM, _leave)
     try:
-        worker = Worker(setup, tools, ledger, beat)
-        while (task := pipe.recv()) is not None:
-            try:
-                for message in worker.do(task):
-                    pipe.send(message)  # fails when nobody is there any more
-            except Spoilt as spoilt:
-                pipe.send(spoilt)
-            else:
-                pipe.send(None)
+        with seldom_collecting():
+            _serve(pipe, Worker(setup, tools, ledger, beat))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except HandoutsError as error:
@@ -231,3 +225,14 @@ def _work(pipe: Connection, beat: MutableSequence[int], setup: Setup, tools: Too
 
 def _leave(*_: object) -> None:
     raise SystemExit(143)
+
+
+def _serve(pipe: Connection, worker: Worker) -> None:
+    while (task := pipe.recv()) is not None:
+        try:
+            for message in worker.do(task):
+                pipe.send(message)  # fails when nobody is there any more
+        except Spoilt as spoilt:
+            pipe.send(spoilt)
+        else:
+            pipe.send(None)

@@ -10,7 +10,7 @@ from handouts.errors import ContentError
 from handouts.findings import Finding, Severity, Where
 from handouts.press.columns import column_of, resolve
 from handouts.press.encodings import guess, wide
-from handouts.press.records import MAX_LINE, Place, Record, looked_at, refusal, wrong
+from handouts.press.records import MAX_LINE, WORST, Place, Record, looked_at, refusal, wrong
 
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -43,9 +43,13 @@ class CsvRows:
     def at(self, places: Iterable[Place]) -> Iterator[Record]:
         """Give the rows at places that :meth:`records` told, without reading what lies between."""
         with self.path.open("rb") as file:
+            lines: _Lines | None = None
+            rows: Iterator[Record] = iter(())
             for place in places:
-                file.seek(place.offset)
-                yield next(self._read(_Lines(file, self.label, place.offset, place.line), place.row - 1))
+                if lines is None or lines.offset != place.offset:  # not the row after the last
+                    lines = _Lines(file, self.label, place.offset, place.line)
+                    rows = self._read(lines, place.row - 1)
+                yield next(rows)
 
     def _head(self, lines: "_Lines") -> tuple[list[str], str]:
         """Return the heads and the delimiter: the one that gives most heads that we know."""
@@ -89,9 +93,10 @@ class CsvRows:
                 continue
             if any(cells):
                 row += 1
-                yield self._record(Place(row, line, offset), cells)
+                yield self._record(Place(row, line, offset), cells, plain=lines.line == line + 1 and lines.plain)
 
-    def _record(self, place: Place, cells: list[str]) -> Record:
+    def _record(self, place: Place, cells: list[str], *, plain: bool) -> Record:
+        """Return the record of a row; if it is one ``plain`` line there is nothing to say of its characters."""
         columns = self.columns
         if len(cells) != len(columns):
             while len(cells) > len(columns) and not cells[-1].strip():
@@ -105,7 +110,8 @@ class CsvRows:
                 message = f"The row has {len(cells)} cells, but there are {len(columns)} columns."
                 hint = "Fill it up with empty cells."
                 return Record(place, {}, (wrong("short-row", message, place, hint, missing),))
-        return looked_at(place, {column: cell.strip() for column, cell in zip(columns, cells, strict=True)})
+        named = dict(zip(columns, map(str.strip, cells), strict=True))
+        return Record(place, named) if plain else looked_at(place, named)
 
     def _broken(self, lines: "_Lines", place: Place) -> Record:
         """Return what stands for a row that is no CSV. Raises ContentError if it took other lines with it."""
@@ -122,6 +128,7 @@ class _Lines:
 
     def __init__(self, file: BinaryIO, label: str, offset: int = 0, line: int = 1) -> None:
         self.file, self.label, self.offset, self.line, self.ended = file, label, offset, line, False
+        self._last = ""
         file.seek(offset)
         if offset == 0 and file.read(3) == _UTF8_MARK:
             self.offset = 3
@@ -141,9 +148,15 @@ class _Lines:
         self.offset += len(raw)
         self.line += 1
         try:
-            return raw.decode()
+            self._last = raw.decode()
         except UnicodeDecodeError:
-            return self._other(raw)
+            self._last = self._other(raw)
+        return self._last
+
+    @property
+    def plain(self) -> bool:
+        """Return whether the last line is short and has no character that is not plainly to be seen."""
+        return len(self._last) <= WORST and self._last.rstrip("\r\n").isprintable()
 
     def _other(self, raw: bytes) -> str:
         """Return a line with lone surrogates as text, for they are the row's fault. Raises ContentError otherwise."""

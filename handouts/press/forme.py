@@ -9,7 +9,7 @@ from handouts.compose.localise import localise
 from handouts.errors import ContentError
 from handouts.findings import Finding
 from handouts.library import Library
-from handouts.make import load, make
+from handouts.make import load, made
 from handouts.model.authored import Format
 from handouts.model.leaflet import Block, Leaflet, Row, Slot
 from handouts.model.locales import default_paper
@@ -131,16 +131,16 @@ def _opened(leaflet: Leaflet, pages: Sequence[Page]) -> Plate:
 def forme_of(request: Request, library: Library) -> Forme:
     """Return the forme of a request. Raises exactly what :func:`handouts.make.make` raises for it."""
     request = replace(request, to="pdf")
-    made = make(request, library)
     sources = load(request, library)
+    rendering = made(request, sources, library)
     words = localise(sources.words, sources.catalogue).words.get("panel", {})
     missing = [field for field in FIELDS if field not in words]
     if missing:
         raise ContentError(f"The shared words have no label for “{missing[0]}”.", "Add it under [words.panel].")
     labels = {field: str(words[field]) for field in FIELDS}
     others = library.fonts(_OTHERS, sources.brand)
-    plate = Plate(made.leaflet, made.pages)
-    return Forme(request, plate, sources.format, sources.fonts, others, labels, made.findings)
+    plate = Plate(rendering.leaflet, rendering.pages)
+    return Forme(request, plate, sources.format, sources.fonts, others, labels, rendering.findings)
 
 
 def _with_slot(blocks: tuple[Block, ...], lines: int) -> tuple[Block, ...]:

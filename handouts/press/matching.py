@@ -13,15 +13,14 @@ from handouts.findings import Finding
 from handouts.library import Library
 from handouts.model.locales import default_paper, describe, match_locale
 from handouts.model.request import Request
-from handouts.press.columns import CHOICE, PERSONAL
-from handouts.press.jobs import NOBODY, Job, Panel
+from handouts.press.columns import CHOICE
+from handouts.press.jobs import Job, Panel
 from handouts.press.records import SHORT, Place, Record, wrong
 
 MOST_COPIES: Final = 10_000
 """The most copies that a row may ask for."""
 
 _PAPERS: Final = {"a4": "a4", "letter": "letter", "us letter": "letter", "": ""}
-_PERSONAL: Final = frozenset(PERSONAL)
 _NOWHERE: Final = Place(0, 0, 0)
 
 
@@ -42,7 +41,7 @@ class Matcher:
     def __init__(self, library: Library, choice: Choice, issued: date, *, draft: bool = False) -> None:
         self._library, self._issued, self._draft = library, issued, draft
         self._choice = self._checked(choice)
-        self._defaults = msgspec.structs.astuple(self._choice)
+        self._defaults = [*zip(CHOICE, msgspec.structs.astuple(self._choice), strict=True)]
         self._kept = lru_cache(maxsize=20_000)(self._match)
         self._names: dict[str, tuple[str, ...]] = {}
 
@@ -52,15 +51,21 @@ class Matcher:
         get = cells.get
         if not cells:
             return record.findings
-        words = tuple([get(column) or default for column, default in zip(CHOICE, self._defaults, strict=True)])
+        words = tuple([get(column) or default for column, default in self._defaults])
         if record.findings and max(map(len, words)) > SHORT:
             return record.findings
         request, found = self._kept(words)
         copies, more = _copies(record) if get("copies") else (1, ())
         if found or more or record.findings:
             return (*record.findings, *(_at(record.place, finding) for finding in found), *more)
-        personal = {column: cell for column, cell in cells.items() if cell and column in _PERSONAL}
-        panel = Panel(**personal) if personal else NOBODY
+        panel = Panel(
+            name=get("name", ""),
+            date=get("date", ""),
+            clinician=get("clinician", ""),
+            appointment=get("appointment", ""),
+            note=get("note", ""),
+            reference=get("reference", ""),
+        )
         return Job(row=record.place.row, request=request, copies=copies, panel=panel)
 
     def missing(self, columns: Iterable[str]) -> tuple[str, ...]:

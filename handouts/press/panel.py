@@ -3,11 +3,13 @@
 from math import ceil
 from typing import Final, NamedTuple
 
+from msgspec.structs import astuple
+
 from handouts.errors import ContentError
 from handouts.findings import Finding
 from handouts.press.jobs import Panel
 from handouts.press.lines import Line, setter
-from handouts.press.values import FIELDS, finding, letters_of
+from handouts.press.values import FIELDS, NOTE_LIMIT, finding, letters_of
 from handouts.typeset.frames import Frame as Box
 from handouts.typeset.frames import FrameStyle
 from handouts.typeset.furniture import Frame
@@ -16,7 +18,9 @@ from handouts.typeset.theme import Theme
 _PAIRS: Final = (("name", "date"), ("clinician", "reference"), ("appointment",), ("note",))
 _GROUPS: Final = {field: place for place, pair in enumerate(_PAIRS) for field in pair}
 _SHARE: Final = 0.58  # of the line, for the first of a pair
+_COMMON: Final = frozenset(("date", "clinician", "appointment"))  # values that many rows share
 _NOTE_ROOM: Final = 200  # characters for which a box has lines
+_SHORT_WORD: Final = 20  # letters of a word that leaves no line half empty
 
 
 class Cell(NamedTuple):
@@ -63,18 +67,22 @@ class Desk:
         first = next(run for line in self.labels["name"] for stretch in line.stretches for run in stretch.runs)
         self.baseline = first.y
         self._indents = {field: lines[0].width * self.size + self._gap for field, lines in self.labels.items()}
-        self.note_lines = ceil(_NOTE_ROOM * self.size * 0.53 / (self.room - self._indents["note"]))
+        self._note_room = self.room - self._indents["note"]
+        self._widest = [(field, (self.room - self._indents[field]) / (1.1 * self.size)) for field in FIELDS]
+        self.note_lines = ceil(_NOTE_ROOM * self.size * 0.53 / self._note_room)
         self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
 
     def check(self, panel: Panel, *, allow_overflow: bool = False) -> tuple[Finding, ...]:
         """Return what forbids to print a panel, by column; no finding holds anything of a value but code points."""
+        if self._plainly_fits(panel):
+            return ()
         found = self._letters.refused(panel, allow_overflow)
-        if found or self._plainly_fits(panel):
+        if found:
             return found
         cells = self._cells(panel)
         note = next((len(cell.lines) for cell in cells if cell.field == "note"), 0)
         if note > self.note_lines and not allow_overflow:
-            about = int(self.note_lines * (self.room - self._indents["note"]) / (0.53 * self.size))
+            about = int(self.note_lines * self._note_room / (0.53 * self.size))
             message = f"The note takes {note} lines; there is room for {self.note_lines}, about {about} characters."
             return (finding("too-long", message, "note", "Shorten it, or let it flow on with --allow-overflow."),)
         return self._misfits(cells)
@@ -113,18 +121,26 @@ class Desk:
         return setter(self._english).general(text, self.style._replace(size=size), width)
 
     def _plainly_fits(self, panel: Panel) -> bool:
-        """Return whether the values surely fit, going by the widths of their letters alone."""
-        total = 0
-        for field in FIELDS:
-            value = getattr(panel, field)
-            if value:
-                wide = self.size * 1.1 * sum(map(self._letters.widths.__getitem__, value))
-                lines = 1 if field != "note" else self.note_lines - value.count("\n")
-                room = self.room - self._indents[field]
-                if wide > room and (wide > 0.8 * (lines - 1) * room or len(max(value.split(), key=len)) > 20):
-                    return False
-                total += lines if field == "note" else 1
+        """Return whether the values surely can be printed and fit, going by their letters alone."""
+        plain, total = self._letters.plain, 0
+        for (field, room), value in zip(self._widest, astuple(panel), strict=True):
+            if not value:
+                continue
+            if field == "note":
+                fits = self._plain_note(value, room)
+                total += self.note_lines
+            else:
+                fits = 0 <= (plain[value] if field in _COMMON else plain.of(value)) <= room
+                total += 1
+            if not fits:
+                return False
         return total <= self._most
+
+    def _plain_note(self, note: str, room: float) -> bool:
+        wide = self._letters.width(note) if len(note) <= NOTE_LIMIT else -1.0
+        lines = self.note_lines - note.count("\n")
+        short = max(map(len, note.split()), default=0) <= _SHORT_WORD
+        return lines > 0 and (0 <= wide <= room or (0 <= wide <= 0.8 * (lines - 1) * room and short))
 
     def _cells(self, panel: Panel) -> tuple[Cell, ...]:
         cells: list[Cell] = []

@@ -101,9 +101,10 @@ def prove(ledger: Ledger, shares: "Shares", crew: Alone | Crew, watch: Watch) ->
 
     What cannot be printed is refused in the ledger. Raises Stopped when told to stop.
     """
-    watch.phase("check", ledger.one("SELECT count(*) FROM rows WHERE unseen AND state = 'planned'"))
+    unseen = ledger.one("SELECT count(*) FROM rows WHERE unseen AND state = 'planned'")
+    watch.phase("check", unseen)
     done, refused = 0, ledger.one("SELECT count(*) FROM rows WHERE state = 'refused'")
-    for event in crew.run([shares.proofs(lane) for lane in shares.lanes], watch.stop):
+    for event in crew.run([shares.proofs(lane, rows=bool(unseen)) for lane in shares.lanes], watch.stop):
         with ledger.together():
             if isinstance(event, Proved):
                 refused += _write_proof(ledger, event)
@@ -173,15 +174,15 @@ class Shares:
         self._given: set[str] = set()
         self._shared: dict[str, Iterator[Task]] = {}
 
-    def proofs(self, lane: Sequence[int]) -> Iterator[Task]:
-        """Give the tasks that prove a lane's leaflets and check their rows."""
+    def proofs(self, lane: Sequence[int], *, rows: bool) -> Iterator[Task]:
+        """Give the tasks that prove a lane's leaflets and check their ``rows``, if any was not looked at yet."""
         checked = "r.unseen AND r.state = 'planned'"
         for leaflet in lane:
             yield Task("prove", leaflet, self._requests[leaflet])
-            if not self._forward:
+            if rows and not self._forward:
                 for places in self._ledger.chunks(_BATCH, f"r.leaflet = ? AND {checked}", leaflet):
                     yield Task("check", leaflet, places=places)
-        if self._forward:
+        if rows and self._forward:
             yield from self._in_order("check", _BATCH, checked)
 
     def rows(self, lane: Sequence[int], size: int, condition: str) -> Iterator[Task]:

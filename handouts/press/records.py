@@ -16,7 +16,9 @@ MAX_LINE: Final = 32_000_000
 """The longest line of a file that is held in memory, in bytes."""
 
 _WRONG: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_WORST: Final = 1_000
+
+WORST: Final = 1_000
+"""Characters of a row that is looked at cell by cell, as one of its cells may be too long."""
 
 
 class Place(NamedTuple):
@@ -50,7 +52,7 @@ def refusal(rule: str, message: str, file: str, hint: str = "", line: int = 0) -
 def looked_at(place: Place, cells: dict[str, str]) -> Record:
     """Return the record of a row, its cells checked: length, control characters, line breaks."""
     text = "\n".join(cells.values())
-    if len(text) <= _WORST and text.count("\n") == len(cells) - 1 and "\r" not in text and not _WRONG.search(text):
+    if len(text) <= WORST and text.count("\n") == len(cells) - 1 and "\r" not in text and not _WRONG.search(text):
         return Record(place, cells)
     found = []
     for column, value in cells.items():

@@ -28,7 +28,7 @@ from handouts.press.selection import Selection, select
 from handouts.press.settings import Settings, identity, run_key
 from handouts.press.tasks import Rows, Setup
 from handouts.press.tools import TOOLS
-from handouts.press.watch import Watch
+from handouts.press.watch import Watch, seldom_collecting
 from handouts.press.work import Tools
 from handouts.store import cannot_write, sweep
 
@@ -75,7 +75,8 @@ def run(
         password=password,
     )
     one = _Run(setup, tools, manifest, library, watch or Watch(), jobs)
-    return one.dry() if folder is None else one.whole(exact=exact, only=only)
+    with seldom_collecting():
+        return one.dry() if folder is None else one.whole(exact=exact, only=only)
 
 
 class _Run:

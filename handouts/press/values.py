@@ -30,12 +30,26 @@ _BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufb00-\ufdff\ufe70-\ufefe\ufffe\uff
 _REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
 
 
+_KEPT: Final = 4_000
+
+
 class Letters:
     """The letters that a leaflet's faces have; ``widths`` are those met so far, in units of the font size."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._faces = fonts.regular
         self.widths: dict[str, float] = {"\n": 0.0}
+        self.plain = _Plain(self)
+
+    def width(self, value: str) -> float:
+        """Return how wide a value's letters are together, in units of the font size; -1 if it must be looked at."""
+        if not (value.isascii() and value.isprintable()) and _REFUSED.search(value):
+            return -1.0
+        try:
+            return sum(map(self.widths.__getitem__, value))
+        except KeyError:
+            known = all(map(self._covered, {*value} - self.widths.keys()))
+            return self.width(value) if known else -1.0
 
     def refused(self, panel: Panel, allow_overflow: bool) -> tuple[Finding, ...]:
         """Return what forbids to print a panel, whatever room there is; findings hold code points, no values."""
@@ -82,6 +96,23 @@ class Letters:
         glyph = face.font.get_nominal_glyph(ord(character))
         self.widths[character] = face.font.get_glyph_h_advance(glyph) / face.units
         return True
+
+
+class _Plain(dict[str, float]):
+    """The widths of values of one line that nothing forbids to print; -1 for others. Many come again and again."""
+
+    def __init__(self, letters: Letters) -> None:
+        self._letters = letters
+
+    def __missing__(self, value: str) -> float:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[value] = self.of(value)
+        return found
+
+    def of(self, value: str) -> float:
+        """Return the width of a value that will hardly come again."""
+        return self._letters.width(value) if len(value) <= LIMIT and "\n" not in value else -1.0
 
 
 @lru_cache(maxsize=64)

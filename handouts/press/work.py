@@ -3,11 +3,12 @@
 A task names rows by their place; the manifest is read again for them, so that nothing of a person travels or is kept.
 """
 
-from collections.abc import Callable, Generator, Iterator, MutableSequence, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, MutableSequence, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from io import BytesIO
+from itertools import tee
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, Protocol
 
@@ -186,8 +187,8 @@ class Worker:
         merged = self._tools.merged(stream, settings, self._setup.key, self._setup.issued)
         kinds = {kind.leaflet: kind for kind in self._ledger.kinds(file)} if settings.separators else {}
         before, sums, made = 0, [0, 0, 0, 0], []
-        for place, leaflet in self._ledger.file_rows(file, by_leaflet=settings.separators):
-            job = next(self._jobs((place,)))
+        rows, again = tee(self._ledger.file_rows(file, by_leaflet=settings.separators))
+        for (place, leaflet), job in zip(rows, self._jobs(place for place, _ in again), strict=True):
             if isinstance(job, tuple):
                 raise Spoilt(place.row, job)
             if leaflet != before and kinds:
@@ -218,9 +219,10 @@ class Worker:
         except Exception as error:
             raise Spoilt(job.row, why(error, job.row)) from None
 
-    def _jobs(self, places: tuple[Place, ...]) -> Iterator[Job | tuple[Finding, ...]]:
+    def _jobs(self, places: Iterable[Place]) -> Iterator[Job | tuple[Finding, ...]]:
         """Give the jobs of rows, or what is wrong with them, saying before each which is in hand."""
-        records = self._manifest.at(places)
+        ahead, places = tee(places)
+        records = self._manifest.at(ahead)
         for place in places:
             self._at(place.row)
             yield self._matcher.job(next(records))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from handouts.model.leaflet import Span
@@ -101,9 +101,7 @@ class _Widths:
             scale = size / run.face.units
             for cluster, start in zip(run.shaped.clusters, run.shaped.starts, strict=True):
                 totals[run.start + start + 1] += cluster.advance * scale
-        for index in range(1, len(totals)):
-            totals[index] += totals[index - 1]
-        self._totals = totals
+        self._totals = [*accumulate(totals)]
         self._text = text.text
 
     def between(self, start: int, end: int) -> float:
@@ -166,7 +164,12 @@ def _line(job: _Job, start: int, end: int) -> Line:
     content = end
     while content > start and text.text[content - 1] in _SPACES:
         content -= 1
-    visible = _visible_width(pieces, size, content)
+    visible = sum(
+        [
+            wide if piece.end <= content else _visible_width(piece, size, content)
+            for piece, wide in zip(pieces, drawn, strict=True)
+        ]
+    )
     xs = _positions(levels, drawn, visible, job)
     baseline = _baseline(job.style, job.setting.script)
     items: list[Item] = []
@@ -209,11 +212,12 @@ def _width(piece: Run, size: float) -> float:
     return sum(cluster.advance for cluster in piece.shaped.clusters) * size / piece.face.units
 
 
-def _visible_width(pieces: Sequence[Run], size: float, content: int) -> float:
+def _visible_width(piece: Run, size: float, content: int) -> float:
+    """Return the width of what stands before the spaces at the line's end."""
+    shaped = piece.shaped
     return sum(
         cluster.advance * size / piece.face.units
-        for piece in pieces
-        for cluster, start in zip(piece.shaped.clusters, piece.shaped.starts, strict=True)
+        for cluster, start in zip(shaped.clusters, shaped.starts, strict=True)
         if piece.start + start < content
     )
 

@@ -1,6 +1,8 @@
 """Shaping with HarfBuzz: from a stretch of text in one face, direction, script and language to clusters."""
 
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -34,14 +36,10 @@ class Face:
 
 
 class Shaped(NamedTuple):
-    """A shaped stretch. ``clusters`` are in visual order; ``starts`` gives each one's first character's offset.
-
-    ``unsafe`` holds the offsets before which a line may not be cut without shaping the parts again.
-    """
+    """A shaped stretch. ``clusters`` are in visual order; ``starts`` gives each one's first character's offset."""
 
     clusters: tuple[Cluster, ...]
     starts: tuple[int, ...]
-    unsafe: frozenset[int]
 
 
 @lru_cache(maxsize=128)
@@ -80,28 +78,26 @@ def shape(face: Face, before: str, text: str, after: str, rtl: bool, script: str
 
 def _gather(buffer: hb.Buffer, offset: int, text: str) -> Shaped:
     """Group glyphs by HarfBuzz cluster; cluster values are character offsets into the buffer's whole text."""
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    bounds = sorted({info.cluster - offset for info in infos})
-    # Ignorable characters at the very start have no glyph: their text belongs to the first cluster.
-    bounds[:1] = [0] if bounds else []
+    glyphs = [
+        (info.cluster - offset, info.codepoint, at.x_offset, at.y_offset, at.x_advance, at.y_advance)
+        for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    ]
+    bounds = sorted({glyph[0] for glyph in glyphs})
     ends = dict(zip(bounds, [*bounds[1:], len(text)], strict=True))
+    if len(bounds) == len(glyphs) and bounds[:1] == [0]:  # one glyph a cluster: most texts of most scripts
+        alone = [Cluster(text[at : ends[at]], ((glyph, x, y),), wide) for at, glyph, x, y, wide, _ in glyphs]
+        return Shaped(tuple(alone), tuple([glyph[0] for glyph in glyphs]))
     clusters: list[Cluster] = []
     starts: list[int] = []
-    unsafe: set[int] = set()
-    index, lowest = 0, min((info.cluster for info in infos), default=0)
-    while index < len(infos):
-        value = infos[index].cluster
-        start = 0 if value == lowest else value - offset
-        glyphs: list[tuple[int, int, int]] = []
+    for value, members in groupby(glyphs, itemgetter(0)):
+        # Ignorable characters at the very start have no glyph: their text belongs to the first cluster.
+        start = 0 if value == bounds[0] else value
+        parts: list[tuple[int, int, int]] = []
         x = y = 0
-        while index < len(infos) and infos[index].cluster == value:
-            info, position = infos[index], positions[index]
-            if info.flags & hb.GlyphFlags.UNSAFE_TO_BREAK:
-                unsafe.add(start)
-            glyphs.append((info.codepoint, x + position.x_offset, y + position.y_offset))
-            x += position.x_advance
-            y += position.y_advance
-            index += 1
-        clusters.append(Cluster(text[start : ends[start]], tuple(glyphs), x))
+        for _, glyph, x_offset, y_offset, x_advance, y_advance in members:
+            parts.append((glyph, x + x_offset, y + y_offset))
+            x += x_advance
+            y += y_advance
+        clusters.append(Cluster(text[start : ends[value]], tuple(parts), x))
         starts.append(start)
-    return Shaped(tuple(clusters), tuple(starts), frozenset(unsafe))
+    return Shaped(tuple(clusters), tuple(starts))
