@@ -11,8 +11,9 @@ import re
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
+from handouts.errors import ContentError
 from handouts.pdf.objects import Body, Stream
 from handouts.pdf.streamed import MOST_HELD, Streamed, parameters, predicted
 
@@ -30,7 +31,9 @@ _PAIR: Final = 17  # bytes of an object's number and offset in the index
 _FEWEST: Final = 8
 _WIDTH: Final = 2_500
 _LAP: Final = 10_000
-_HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, "\0" * 7  # signs of open numbers, which no text string holds
+_HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, b"\0" * 7  # signs of open numbers, which no text string holds
+_SIGNS: Final = frozenset(bytes([sign]) * 5 for sign in range(_HUNDREDS, 0x20))
+_SIGN: Final = re.compile(b"(" + b"|".join(sorted(_SIGNS)) + b")")
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
 
 
@@ -65,31 +68,61 @@ def given(place: int) -> str:
     return f"\0x{place}\0"
 
 
+Given: TypeAlias = tuple[int, Sequence[int]]
+"""A repetition's first key, and the numbers that are given from outside."""
+
+
 class Record:
     """A group of objects, ready to be filled in.
 
     It is laid out in parts of equal width. A part stays well below the compressor's window of 32 KB, so that it sees
     many rows back, to the last carry. ``count`` is the number of objects, ``starts`` the first of each part,
-    ``offsets`` where each begins in its part. ``hundreds`` is how many hundreds of numbers a repetition takes.
+    ``offsets`` where each begins in its part. ``hundreds`` is how many hundreds of numbers a repetition takes. Raises
+    ContentError for a group of more than 3,100 objects.
     """
 
     def __init__(self, bodies: Sequence[str]) -> None:
         self.count = len(bodies)
         self.hundreds = -(-self.count // HUNDRED)
+        if self.hundreds > len(_SIGNS):
+            message = f"The leaflet has {self.count:,} parts, too many for a file that holds many leaflets."
+            raise ContentError(message, "Make it shorter, or make each leaflet alone.")
         self.starts: list[int] = []
         self.offsets: list[int] = []
         self._fields: list[tuple[str, int]] = []
         texts = [_OPEN.sub(self._field, _BLANK.sub(r"\1", body)) + "\n" for body in bodies]
         self.width = -(-max(map(len, texts)) // _WIDTH) * _WIDTH
-        self._segments = [part.encode("ascii") for part in self._laid_out(texts).split(_OTHER)]
+        laid_out = self._laid_out(texts).encode("ascii")
+        self._segments = laid_out.split(_OTHER)
+        self._still = b"".join([part if part in _SIGNS else bytes(len(part)) for part in _SIGN.split(laid_out)])
+        self._places = [found.start() for found in re.finditer(_OTHER, laid_out)]
         self._lines: dict[tuple[int, int], bytes] = {}
 
     def filled(self, first: int, keys: int, numbers: Sequence[int]) -> bytes:
         """Return the objects' bytes; they are numbered from ``first``, a multiple of 100, their keys from ``keys``."""
         parts = [self._segments[0]]
-        for (kind, step), segment in zip(self._fields, self._segments[1:], strict=True):
-            parts += (b"%7d" % (keys + step if kind == "k" else numbers[step]), segment)
+        for value, segment in zip(self._values(keys, numbers), self._segments[1:], strict=True):
+            parts += (b"%7d" % value, segment)
         return numbered(b"".join(parts), first, self.hundreds)
+
+    def changes(self, first: int, before: Given, after: Given) -> bytes:
+        """Return the next repetition's bytes, each as the difference from this one's, which is numbered from ``first``.
+
+        Nearly all of them are 0. (PNG's filter “up”, as :func:`handouts.pdf.streamed.predicted` finds it.)
+        """
+        text, lowest = self._still, first // HUNDRED
+        for place in range(self.hundreds):
+            here, there = b"%5d" % (lowest + place), b"%5d" % (lowest + place + self.hundreds)
+            text = text.replace(bytes([_HUNDREDS + place]) * 5, _apart(here, there))
+        changed = bytearray(text)
+        for at, one, other in zip(self._places, self._values(*before), self._values(*after), strict=True):
+            if one != other:
+                changed[at : at + 7] = _apart(b"%7d" % one, b"%7d" % other)
+        return bytes(changed)
+
+    def _values(self, keys: int, numbers: Sequence[int]) -> list[int]:
+        """Return the numbers that stand in the open places, object numbers of the group's own aside."""
+        return [keys + step if kind == "k" else numbers[step] for kind, step in self._fields]
 
     def index(self, part: int, first: int, base: int) -> bytes:
         """Return the index of one part's objects, which begin at ``base``, a multiple of the width."""
@@ -105,7 +138,7 @@ class Record:
         if found[1] == "o":
             return _open(int(found[2]))
         self._fields.append((found[1], int(found[2])))
-        return _OTHER
+        return _OTHER.decode()
 
     def _laid_out(self, texts: list[str]) -> str:
         """Return the objects' text, each part filled up with blanks."""
@@ -130,7 +163,7 @@ class Rows:
         self._size = record.hundreds * HUNDRED
         self._capacity = _FEWEST
         self._first = 0
-        self._waiting: list[tuple[int, Sequence[int]]] = []
+        self._waiting: list[Given] = []
 
     def next(self) -> int:
         """Return the first object number of the repetition that comes next."""
@@ -162,14 +195,20 @@ class Rows:
                 lines.append(record.index(number, first, (number * count + place) * width))
             rows = [b"".join(lines[at : at + _LINES]) for at in range(0, count, _LINES)]
             index += b"".join([row.ljust(width) for row in rows])
-        filled = [record.filled(first, *given) for first, given in zip(firsts, self._waiting, strict=True)]
+        rows = [record.filled(self._first, *self._waiting[0])]
+        rows += [record.changes(first, *given) for first, given in zip(firsts, pairwise(self._waiting), strict=False)]
         content = [predicted(bytes(width) + index, width)]
-        for start in range(0, len(filled[0]), width):
-            rows = [row[start : start + width] for row in filled]
-            content += (b"\0", rows[0], predicted(b"".join(rows), width))
+        for start in range(0, len(rows[0]), width):
+            parts = [row[start : start + width] for row in rows]
+            content += (b"\0", b"\2".join(parts))
         entries = f"/Type /ObjStm /N {record.count * count} /First {len(index)} /DecodeParms {parameters(width)}"
         self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), _LEVEL), compressed=True))
         self._waiting, self._first = [], 0
+
+
+def _apart(one: bytes, other: bytes) -> bytes:
+    """Return the differences of bytes, modulo 256."""
+    return bytes([b - a & 0xFF for a, b in zip(one, other, strict=True)])
 
 
 def _open(step: int) -> str:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import BinaryIO, Final
 
-from handouts.pdf.objects import HEADER, LEVEL, Body, Stream, object_stream
+from handouts.pdf.objects import HEADER, Body, Stream, object_stream
 
 ROW: Final = 8
 """Bytes of an entry of the cross-reference table: kind, offset or object stream, index in the stream."""
@@ -19,6 +19,7 @@ MAX_OBJECTS: Final = 4_000_000
 """Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
 
 _PILE: Final = 200  # most objects in one object stream
+_TABLE_LEVEL: Final = 1  # of deflating the table, which is nearly all zeros
 MOST_HELD: Final = 16_384
 """The most objects in one object stream."""
 
@@ -61,6 +62,14 @@ class Streamed:
         if len(self._pile) == _PILE:
             self.flush()
 
+    def stream(self, packed: bytes) -> int:
+        """Write a stream that is deflated already and has no other entries; return its number."""
+        number = self.reserve()
+        self._table[ROW * number :] = b"\1" + self.size.to_bytes(5, "big") + b"\0\0"
+        head = b"%d 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n" % (number, len(packed))
+        self._write(head + packed + b"\nendstream\nendobj\n")
+        return number
+
     def flush(self) -> None:
         """Write the small objects that have gathered."""
         if self._pile:
@@ -101,7 +110,7 @@ class Streamed:
         number = self.reserve()
         self._table[ROW * number :] = b"\1" + at.to_bytes(5, "big") + b"\0\0"
         identifier = self._digest.hexdigest()[:32]
-        packed = zlib.compressobj(LEVEL)
+        packed = zlib.compressobj(_TABLE_LEVEL)
         above, chunks = bytes(ROW), []
         for start in range(0, len(self._table), ROW * _CHUNK):
             part = bytes(self._table[start : start + ROW * _CHUNK])
@@ -139,7 +148,12 @@ def predicted(data: bytes, width: int) -> bytes:
     else:
         difference = ((row | high) - (above & low)) ^ ((row ^ above ^ high) & high)
     raw = difference.to_bytes(length, "big")
-    return b"".join([b"\2" + raw[at : at + width] for at in range(0, length, width)])
+    if width > ROW:
+        return b"".join([b"\2" + raw[at : at + width] for at in range(0, length, width)])
+    rows = bytearray(b"\2" * (length + count))  # column by column, for there are many short rows
+    for at in range(width):
+        rows[at + 1 :: width + 1] = raw[at::width]
+    return bytes(rows)
 
 
 @cache

@@ -161,7 +161,7 @@ class Cast:
         if start is None:
             (placed,) = self._placed([(cell.lines[0], *place)])
             start = self._starts[place] = placed[1:]
-        return pen.text([(cell.lines[0], *start)])
+        return pen.one(cell.lines[0], *start)
 
     def _placed(self, lines: Iterable[tuple[Line, float, int]]) -> Iterator[tuple[Line, float, float]]:
         """Give lines, each with its distance from the start side and its number, with their places on the page."""
@@ -187,8 +187,7 @@ class Cast:
     def _code(self, index: int, text: str, faces: Faces) -> str:
         """Return the rest of a sheet's code: its letters, then its modules."""
         pen = Pen(faces, self.fonts[index], _CODE_SIZE, self._font)
-        (parts,) = faces.line(self.forme.desk.plain_line(text))
-        letters = "".join([pen.shown(name, codes) for name, codes in parts])
+        letters = "".join([pen.shown(*shown) for shown in faces.plain(text, self.forme.desk.setter)])
         return f"{letters} ET\n{symbol(text).path} Q EMC"
 
     def drawn(self, references: Mapping[str, str]) -> Iterator[tuple[int, Body]]:

@@ -19,7 +19,9 @@ from handouts.typeset.itemise import Setting, itemise
 from handouts.typeset.paragraph import TextStyle, set_lines
 from handouts.typeset.strips import flat
 
-_PIECES: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
+ASCII_WORDS: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
+"""What a text of ASCII is set by: words, and figures by twos."""
+
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
 _WORDS_KEPT: Final = 4096
 _LINES_KEPT: Final = 512
@@ -109,7 +111,7 @@ class Setter:
 
     def _pieces(self, text: str, rtl: bool) -> list[Piece]:
         known = self._words
-        pattern = _PIECES if text.isascii() else _WORDS
+        pattern = ASCII_WORDS if text.isascii() else _WORDS
         return [known.get((rtl, word)) or self._piece(word, rtl) for word in pattern.findall(text)]
 
     def _piece(self, word: str, rtl: bool) -> Piece:

@@ -10,7 +10,7 @@ from handouts.errors import ContentError
 from handouts.model.page import FontFile, Page
 from handouts.pdf.branches import Branches
 from handouts.pdf.metadata import About, information
-from handouts.pdf.objects import QUICK, Body, Stream, text_string
+from handouts.pdf.objects import QUICK, Body, text_string
 from handouts.pdf.paint import Stock
 from handouts.pdf.parts import catalogue_object, font_object, picture_object, resources_object, roles
 from handouts.pdf.records import Rows
@@ -99,7 +99,7 @@ class MergedFile:
         first = self._pages
         labels = cast.labels(setting)
         streams = [
-            int(self._file.add(Stream("", compress(content, QUICK), compressed=True)).partition(" ")[0])
+            self._file.stream(compress(content, QUICK))
             for content in cast.contents(setting, code, self._faces_of(forme))
         ]
         for _ in range(copies):

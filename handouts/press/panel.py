@@ -59,11 +59,11 @@ class Desk:
         self.size, self.leading = self.style.size, self.style.leading
         self.left = frame.left
         self.room = Box.around(frame.width, theme, FrameStyle("")).room
-        self._setter, self._letters = setter(theme.setting), letters_of(theme.setting.fonts)
+        self.setter, self._letters = setter(theme.setting), letters_of(theme.setting.fonts)
         self._english = theme.setting._replace(rtl=False, language="en", script="Latn")
         self._gap = 0.6 * self.size
         bold = theme.style(self.size, theme.palette.primary, bold=True)
-        self.labels = {field: self._setter.general(label, bold, self.room) for field, label in labels.items()}
+        self.labels = {field: self.setter.general(label, bold, self.room) for field, label in labels.items()}
         first = next(run for line in self.labels["name"] for stretch in line.stretches for run in stretch.runs)
         self.baseline = first.y
         self._indents = {field: lines[0].width * self.size + self._gap for field, lines in self.labels.items()}
@@ -103,9 +103,10 @@ class Desk:
 
     def set(self, panel: Panel) -> Setting:
         """Return the panel set. Raises ContentError for a value that :meth:`check` refuses even with overflow."""
-        found = self._letters.refused(panel, allow_overflow=True)
+        plain = self._plainly_fits(panel)
+        found = () if plain else self._letters.refused(panel, allow_overflow=True)
         cells = () if found else self._cells(panel)
-        found = found or self._misfits(cells)
+        found = found or (() if plain else self._misfits(cells))
         if found:
             raise ContentError("The personal panel cannot be printed.", found[0].hint, found)
         needed = _needed(cells)
@@ -114,7 +115,7 @@ class Desk:
 
     def plain_line(self, text: str) -> Line:
         """Return a text of ASCII as one line, for use at any size."""
-        return self._setter.plain_line(text)
+        return self.setter.plain_line(text)
 
     def plain_lines(self, text: str, size: float, width: float) -> tuple[Line, ...]:
         """Return a text in English at some size as lines no longer than ``width``."""
@@ -164,7 +165,7 @@ class Desk:
             return None
         if len(before.lines) > 1 or indent > self.room or "\n" in value:
             return None
-        lines = self._setter.paragraph(value.strip(), self.style, self.room - indent)
+        lines = self.setter.paragraph(value.strip(), self.style, self.room - indent)
         if len(lines) > 1 or lines[0].width * self.size > self.room - indent:
             return None
         return Cell(field, before.line, share, before.line, indent, lines)
@@ -177,9 +178,9 @@ class Desk:
 
     def _lines(self, value: str, width: float) -> tuple[Line, ...]:
         if "\n" not in value:
-            return self._setter.paragraph(value.strip(), self.style, width)
+            return self.setter.paragraph(value.strip(), self.style, width)
         return tuple(
-            line for part in value.split("\n") for line in self._setter.paragraph(part.strip(), self.style, width)
+            line for part in value.split("\n") for line in self.setter.paragraph(part.strip(), self.style, width)
         )
 
 

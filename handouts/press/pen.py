@@ -7,7 +7,7 @@ from typing import Final
 
 from handouts.model.page import FontFile, GlyphRun
 from handouts.pdf.paint import Stock
-from handouts.press.lines import Line
+from handouts.press.lines import ASCII_WORDS, Line, Setter
 
 _RUNS: Final = 4096
 _LINES: Final = 512
@@ -19,7 +19,8 @@ Shown = list[tuple[str, str]]
 class Faces:
     """A leaflet's faces in a file.
 
-    While ``extra`` is set, it takes the words of which the file's own subsets do not have all letters.
+    While ``extra`` is set, it takes the words of which the file's own subsets do not have all letters. ``written``
+    holds what was written in the font that was set already, by line, place, size and font.
     """
 
     def __init__(self, files: Iterable[FontFile], stock: Stock) -> None:
@@ -28,6 +29,8 @@ class Faces:
         self._stock = stock
         self._runs: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
         self._lines: dict[int, tuple[Line, list[Shown]]] = {}
+        self._words: dict[str, Shown] = {}
+        self.written: dict[tuple[int, float, float, float, str], tuple[Line, str]] = {}
 
     def line(self, line: Line) -> list[Shown]:
         """Return what each stretch of a line is to show."""
@@ -41,12 +44,22 @@ class Faces:
             self._lines[id(line)] = (line, shown)
         return shown
 
+    def plain(self, text: str, setter: Setter) -> Shown:
+        """Return what shows a text of ASCII: the words of it were nearly all met before."""
+        shown: Shown = []
+        for word in ASCII_WORDS.findall(text):
+            known = self._words.get(word)
+            if known is None:
+                (known,) = self.line(setter.plain_line(word))
+                if not self.extra or not self.extra.fonts:
+                    if len(self._words) >= _RUNS:
+                        self._words.clear()
+                    self._words[word] = known
+            shown += known
+        return _merged(shown)
+
     def _stretch(self, runs: Sequence[GlyphRun]) -> Shown:
-        seen = [self._run(run) for run in runs]
-        if len({name for name, _ in seen}) == 1:
-            return [(seen[0][0], "".join([text for _, text in seen]).replace("><", ""))]
-        groups = groupby(seen, itemgetter(0))
-        return [(name, "".join([text for _, text in group]).replace("><", "")) for name, group in groups]
+        return _merged([self._run(run) for run in runs])
 
     def _run(self, run: GlyphRun) -> tuple[str, str]:
         known = self._runs.get(id(run))
@@ -63,6 +76,14 @@ class Faces:
         shown = (name, encoder.show(run)[1:-1])
         self._runs[id(run)] = (run, shown)
         return shown
+
+
+def _merged(shown: Shown) -> Shown:
+    """Return the same, neighbours in one font put together."""
+    if len({name for name, _ in shown}) == 1:
+        return [(shown[0][0], "".join([text for _, text in shown]).replace("><", ""))]
+    groups = groupby(shown, itemgetter(0))
+    return [(name, "".join([text for _, text in group]).replace("><", "")) for name, group in groups]
 
 
 class Pen:
@@ -85,6 +106,19 @@ class Pen:
                 left, low = across, y
         out.append("ET")
         return "\n".join(out)
+
+    def one(self, line: Line, x: float, y: float) -> str:
+        """Return one text object with one line, which may have been written there before (dates, clinicians)."""
+        key = (id(line), x, y, self._size, self.font)
+        known = self._faces.written.get(key)
+        if known is not None and known[0] is line:
+            return known[1]
+        before, text = self.font, self.text([(line, x, y)])
+        if self.font == before and not self._faces.extra:
+            if len(self._faces.written) >= _LINES:
+                self._faces.written.clear()
+            self._faces.written[key] = (line, text)
+        return text
 
     def shown(self, name: str, codes: str) -> str:
         """Return the operators that show codes in a font."""

@@ -1,0 +1,58 @@
+"""Groups of small objects that are written once and filled in for each repetition."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.errors import ContentError
+from handouts.pdf.objects import Body
+from handouts.pdf.records import HUNDRED, Draft, Record, key, own
+from handouts.pdf.records import given as outside
+from handouts.pdf.streamed import predicted
+
+NUMBERS = st.integers(0, 9_999_999)
+
+
+def record(elements: int) -> Record:
+    draft = Draft()
+    for number in range(elements):
+        draft.add(Body(f"<< /S /P /P {own(number // 2)} /K {key(number % 3)} /Pg {outside(number % 2)} 0 R /A (x) >>"))
+    return Record([body.text for body in draft.bodies])
+
+
+def rows_of(made: Record, firsts: Sequence[int], given_: Sequence[tuple[int, Sequence[int]]]) -> list[bytes]:
+    return [made.filled(first, *one) for first, one in zip(firsts, given_, strict=True)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 330), st.integers(1, 90_000), st.tuples(NUMBERS, NUMBERS), st.tuples(NUMBERS, NUMBERS), NUMBERS)
+def test_changes_are_what_the_filter_finds(
+    elements: int, hundred: int, before: tuple[int, int], after: tuple[int, int], keys: int
+) -> None:
+    made = record(elements)
+    first = hundred * HUNDRED
+    one, other = (keys // 2, before), (keys // 2 + 7, after)
+    filled = rows_of(made, (first, first + made.hundreds * HUNDRED), (one, other))
+    changed = made.changes(first, one, other)
+    assert len(changed) == len(filled[0]) == len(filled[1])
+    for start in range(0, len(changed), made.width):
+        part = b"".join(row[start : start + made.width] for row in filled)
+        assert b"\2" + changed[start : start + made.width] == predicted(part, made.width)
+
+
+def test_a_filled_group_has_its_numbers() -> None:
+    made = record(3)
+    text = made.filled(1200, 40, (7, 8)).decode()
+    assert text.split("\n")[:3] == [
+        "<</S/P/P    1200 0 R/K      40/Pg       7 0 R/A (x)>>",
+        "<</S/P/P    1200 0 R/K      41/Pg       8 0 R/A (x)>>",
+        "<</S/P/P    1201 0 R/K      42/Pg       7 0 R/A (x)>>",
+    ]
+
+
+def test_a_group_of_too_many_objects_is_refused() -> None:
+    assert len(record(3_100).filled(100, 0, (0, 0)).split(b"\n")) == 3_101
+    with pytest.raises(ContentError, match="3,101 parts"):
+        record(3_101)
