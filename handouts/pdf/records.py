@@ -33,6 +33,7 @@ _WIDTH: Final = 2_500
 _LAP: Final = 10_000
 _HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, b"\0" * 7  # signs of open numbers, which no text string holds
 _SIGNS: Final = frozenset(bytes([sign]) * 5 for sign in range(_HUNDREDS, 0x20))
+_HIGH: Final = [int.from_bytes(b"\x80" * length) for length in range(8)]
 _SIGN: Final = re.compile(b"(" + b"|".join(sorted(_SIGNS)) + b")")
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
 
@@ -191,10 +192,12 @@ class Rows:
             lines = []
             for place, first in enumerate(firsts):
                 at = start * count + (end - start) * place
-                self._file.held(holder, first + start, end - start, at)
+                self._file.held(first + start, end - start, at)
                 lines.append(record.index(number, first, (number * count + place) * width))
             rows = [b"".join(lines[at : at + _LINES]) for at in range(0, count, _LINES)]
             index += b"".join([row.ljust(width) for row in rows])
+        for first in firsts:
+            self._file.holds(holder, first, record.count)
         rows = [record.filled(self._first, *self._waiting[0])]
         rows += [record.changes(first, *given) for first, given in zip(firsts, pairwise(self._waiting), strict=False)]
         content = [predicted(bytes(width) + index, width)]
@@ -207,8 +210,9 @@ class Rows:
 
 
 def _apart(one: bytes, other: bytes) -> bytes:
-    """Return the differences of bytes, modulo 256."""
-    return bytes([b - a & 0xFF for a, b in zip(one, other, strict=True)])
+    """Return the differences of bytes of ASCII, modulo 256; all at once, as numbers whose bytes cannot borrow."""
+    high = _HIGH[len(one)]
+    return ((int.from_bytes(other) | high) - int.from_bytes(one) ^ high).to_bytes(len(one))
 
 
 def _open(step: int) -> str:

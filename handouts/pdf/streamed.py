@@ -75,14 +75,18 @@ class Streamed:
         if self._pile:
             holder = self.reserve()
             for index, (number, _) in enumerate(self._pile):
-                self.held(holder, number, 1, index)
+                self.held(number, 1, index)
+                self.holds(holder, number, 1)
             self.put(holder, object_stream(self._pile))
             self._pile = []
 
-    def held(self, holder: int, number: int, count: int, index: int) -> None:
+    def held(self, number: int, count: int, index: int) -> None:
         """Note that so many objects from ``number`` on stand in an object stream, from ``index`` on."""
+        self._table[ROW * number : ROW * (number + count)] = _indexes()[ROW * index : ROW * (index + count)]
+
+    def holds(self, holder: int, number: int, count: int) -> None:
+        """Note in which object stream they stand."""
         start, end = ROW * number, ROW * (number + count)
-        self._table[start:end] = _indexes()[ROW * index : ROW * (index + count)]
         for place, byte in enumerate(holder.to_bytes(5, "big"), 1):
             if byte:
                 self._table[start + place : end : ROW] = bytes([byte]) * count

@@ -64,9 +64,8 @@ class Bookmarks:
         self._group = None
 
     def _write(self, entry: _Entry, parent: int, following: int) -> None:
-        parts = [f"/Title {text_string(entry.title)} /Parent {parent} 0 R /Dest [{entry.page} 0 R /Fit]"]
-        parts += [f"/Prev {entry.before} 0 R"] if entry.before else []
-        parts += [f"/Next {following} 0 R"] if following else []
-        if entry.count:
-            parts.append(f"/First {entry.first} 0 R /Last {entry.last} 0 R /Count -{entry.count}")
-        self._file.put(entry.number, Body(f"<< {' '.join(parts)} >>"))
+        before = f" /Prev {entry.before} 0 R" if entry.before else ""
+        after = f" /Next {following} 0 R" if following else ""
+        kids = f" /First {entry.first} 0 R /Last {entry.last} 0 R /Count -{entry.count}" if entry.count else ""
+        place = f"/Parent {parent} 0 R /Dest [{entry.page} 0 R /Fit]"
+        self._file.put(entry.number, Body(f"<< /Title {text_string(entry.title)} {place}{before}{after}{kids} >>"))

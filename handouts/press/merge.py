@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO, Final, Literal, NamedTuple
 from zlib import compress
 
@@ -24,6 +25,12 @@ from handouts.press.pen import Faces
 from handouts.press.separators import separate
 
 _RESERVE: Final = 200_000  # object numbers left for what closes a file
+
+
+@lru_cache(maxsize=16)
+def _blank(width: float, height: float) -> str:
+    """Return the rest of an empty page."""
+    return f" /MediaBox [0 0 {width:.3f} {height:.3f}] /Resources << >> /Tabs /S >>"
 
 
 class Placed(NamedTuple):
@@ -197,7 +204,6 @@ class MergedFile:
     def _fill_sheet(self, paper: Page) -> None:
         """Add empty pages, so that what follows begins on a fresh sheet."""
         while self._pages % self._sides:
-            box = f"/MediaBox [0 0 {paper.width:.3f} {paper.height:.3f}]"
-            body = Body(f"<< /Type /Page /Parent {self._tree.parent} 0 R {box} /Resources << >> /Tabs /S >>")
-            self._tree.add(self._file.add(body), self._pages, self._pages)
+            head = f"<< /Type /Page /Parent {self._tree.parent} 0 R"
+            self._tree.add(self._file.add(Body(head + _blank(paper.width, paper.height))), self._pages, self._pages)
             self._pages += 1

@@ -22,6 +22,8 @@ WIDEST: Final = 36
 
 _PAD: Final = 129
 _WIDE: Final = 9  # modules of a row that are drawn at once: few enough for all of them to be known soon
+_PARTS: Final = re.compile("[0-9][0-9]|.")
+_WORDS: Final = {f"{pair:02}": 130 + pair for pair in range(100)} | {chr(code): code + 1 for code in range(32, 127)}
 _DARK: Final = re.compile("1+")
 
 
@@ -58,10 +60,9 @@ def symbol(text: str) -> Symbol:
 
 def _codewords(text: str) -> list[int]:
     """Return a text's codewords in the ASCII mode: one a character, one for two digits (ISO/IEC 16022, 5.2.3)."""
-    if not re.fullmatch(r"[ -~]+", text):
+    if not (text and text.isascii() and text.isprintable()):
         raise ValueError("a sheet's code is printable ASCII")
-    found = re.findall(r"\d\d|.", text)
-    return [130 + int(part) if len(part) == 2 else ord(part) + 1 for part in found]
+    return [_WORDS[part] for part in _PARTS.findall(text)]
 
 
 class _Strip(dict[str, str]):
