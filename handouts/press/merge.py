@@ -11,7 +11,7 @@ from handouts.errors import ContentError
 from handouts.model.page import FontFile, Page
 from handouts.pdf.branches import Branches
 from handouts.pdf.metadata import About, information
-from handouts.pdf.objects import QUICK, Body, text_string
+from handouts.pdf.objects import Body, text_string
 from handouts.pdf.paint import Stock
 from handouts.pdf.parts import catalogue_object, font_object, picture_object, resources_object, roles
 from handouts.pdf.records import Rows
@@ -24,6 +24,7 @@ from handouts.press.panel import Setting
 from handouts.press.pen import Faces
 from handouts.press.separators import separate
 
+_SWIFT: Final = 1  # how hard an impression's own few streams are deflated: they are half of its time, and small
 _RESERVE: Final = 200_000  # object numbers left for what closes a file
 
 
@@ -106,7 +107,7 @@ class MergedFile:
         first = self._pages
         labels = cast.labels(setting)
         streams = [
-            self._file.stream(compress(content, QUICK))
+            self._file.stream(compress(content, _SWIFT))
             for content in cast.contents(setting, code, self._faces_of(forme))
         ]
         for _ in range(copies):

@@ -113,7 +113,11 @@ class Pen:
         known = self._faces.written.get(key)
         if known is not None and known[0] is line:
             return known[1]
-        before, text = self.font, self.text([(line, x, y)])
+        shown, before = self._faces.line(line), self.font
+        if len(shown) == 1 and [name for name, _ in shown[0]] == [before] and not line.stretches[0].runs[0].rtl:
+            text = f"BT\n{x + line.stretches[0].x * self._size:.2f} {y:.2f} Td[{shown[0][0][1]}]TJ\nET"
+        else:
+            text = self.text([(line, x, y)])
         if self.font == before and not self._faces.extra:
             if len(self._faces.written) >= _LINES:
                 self._faces.written.clear()
