@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from handouts.errors import ContentError
+from handouts.pdf.crossref import MOST_HELD
 from handouts.pdf.objects import Body, Stream
-from handouts.pdf.streamed import MOST_HELD, Streamed, parameters, predicted
+from handouts.pdf.streamed import Streamed, parameters, predicted
 
 _LEVEL: Final = 3  # rows are alike: looking for better matches than the next gains little
 
@@ -192,12 +193,10 @@ class Rows:
             lines = []
             for place, first in enumerate(firsts):
                 at = start * count + (end - start) * place
-                self._file.held(first + start, end - start, at)
+                self._file.held(first + start, end - start, holder, at)
                 lines.append(record.index(number, first, (number * count + place) * width))
             rows = [b"".join(lines[at : at + _LINES]) for at in range(0, count, _LINES)]
             index += b"".join([row.ljust(width) for row in rows])
-        for first in firsts:
-            self._file.holds(holder, first, record.count)
         rows = [record.filled(self._first, *self._waiting[0])]
         rows += [record.changes(first, *given) for first, given in zip(firsts, pairwise(self._waiting), strict=False)]
         content = [predicted(bytes(width) + index, width)]

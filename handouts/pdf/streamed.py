@@ -1,29 +1,22 @@
 """A PDF file that is written as it grows, in little memory: for print files that hold thousands of leaflets.
 
 Objects get their numbers before they are written, so that others can refer to them. Streams go out at once; small
-objects gather and go out many at a time, in object streams (ISO 32000-1, 7.5.7). All that is kept is eight bytes an
-object: its place.
+objects gather and go out many at a time, in object streams (ISO 32000-1, 7.5.7). All that is kept is where they stand.
 """
 
 import zlib
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import BinaryIO, Final
 
+from handouts.pdf.crossref import ROW, Places
 from handouts.pdf.objects import HEADER, Body, Stream, object_stream
-
-ROW: Final = 8
-"""Bytes of an entry of the cross-reference table: kind, offset or object stream, index in the stream."""
 
 MAX_OBJECTS: Final = 4_000_000
 """Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
 
 _PILE: Final = 200  # most objects in one object stream
 _TABLE_LEVEL: Final = 1  # of deflating the table, which is nearly all zeros
-MOST_HELD: Final = 16_384
-"""The most objects in one object stream."""
-
-_CHUNK: Final = 32_768  # entries that are packed at a time
 
 
 class Streamed:
@@ -33,7 +26,7 @@ class Streamed:
         self.count = 0
         self.size = 0
         self._target = target
-        self._table = bytearray(ROW)
+        self._places = Places()
         self._digest = sha256()
         self._pile: list[tuple[int, bytes]] = []
         self._write(HEADER)
@@ -41,7 +34,6 @@ class Streamed:
     def reserve(self, count: int = 1, multiple: int = 1) -> int:
         """Return the first of so many new object numbers, a ``multiple``; one that is never written counts as free."""
         first = -(-(self.count + 1) // multiple) * multiple
-        self._table.extend(bytes(ROW * (first + count - 1 - self.count)))
         self.count = first + count - 1
         return first
 
@@ -55,7 +47,7 @@ class Streamed:
         """Write the object of a reserved number; streams, and what is to stand ``alone``, at once."""
         body = item.format(None)
         if alone or isinstance(item, Stream):
-            self._table[ROW * number : ROW * (number + 1)] = b"\1" + self.size.to_bytes(5, "big") + b"\0\0"
+            self._places.at(number, self.size)
             self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
             return
         self._pile.append((number, body))
@@ -65,7 +57,7 @@ class Streamed:
     def stream(self, packed: bytes) -> int:
         """Write a stream that is deflated already and has no other entries; return its number."""
         number = self.reserve()
-        self._table[ROW * number :] = b"\1" + self.size.to_bytes(5, "big") + b"\0\0"
+        self._places.at(number, self.size)
         head = b"%d 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n" % (number, len(packed))
         self._write(head + packed + b"\nendstream\nendobj\n")
         return number
@@ -75,27 +67,19 @@ class Streamed:
         if self._pile:
             holder = self.reserve()
             for index, (number, _) in enumerate(self._pile):
-                self.held(number, 1, index)
-                self.holds(holder, number, 1)
+                self._places.held(number, 1, holder, index)
             self.put(holder, object_stream(self._pile))
             self._pile = []
 
-    def held(self, number: int, count: int, index: int) -> None:
-        """Note that so many objects from ``number`` on stand in an object stream, from ``index`` on."""
-        self._table[ROW * number : ROW * (number + count)] = _indexes()[ROW * index : ROW * (index + count)]
-
-    def holds(self, holder: int, number: int, count: int) -> None:
-        """Note in which object stream they stand."""
-        start, end = ROW * number, ROW * (number + count)
-        for place, byte in enumerate(holder.to_bytes(5, "big"), 1):
-            if byte:
-                self._table[start + place : end : ROW] = bytes([byte]) * count
+    def held(self, number: int, count: int, holder: int, index: int) -> None:
+        """Note that so many objects from ``number`` on stand in the object stream ``holder``, from ``index`` on."""
+        self._places.held(number, count, holder, index)
 
     def copy(self, target: BinaryIO) -> "Streamed":
         """Return a file on its way to another target that has all that was written so far, which it is given first."""
         twin = object.__new__(Streamed)
         twin.count, twin.size = self.count, self.size
-        twin._target, twin._table = target, self._table[:]
+        twin._target, twin._places = target, self._places.copy()
         twin._digest, twin._pile = self._digest.copy(), [*self._pile]
         return twin
 
@@ -112,12 +96,11 @@ class Streamed:
         self.flush()
         at = self.size
         number = self.reserve()
-        self._table[ROW * number :] = b"\1" + at.to_bytes(5, "big") + b"\0\0"
+        self._places.at(number, at)
         identifier = self._digest.hexdigest()[:32]
         packed = zlib.compressobj(_TABLE_LEVEL)
         above, chunks = bytes(ROW), []
-        for start in range(0, len(self._table), ROW * _CHUNK):
-            part = bytes(self._table[start : start + ROW * _CHUNK])
+        for part in self._places.entries(self.count):
             chunks.append(packed.compress(predicted(above + part, ROW)))
             above = part[-ROW:]
         entries = (
@@ -158,12 +141,6 @@ def predicted(data: bytes, width: int) -> bytes:
     for at in range(width):
         rows[at + 1 :: width + 1] = raw[at::width]
     return bytes(rows)
-
-
-@cache
-def _indexes() -> bytes:
-    """Return entries of the table for objects in an object stream, by their index in it; the stream is left open."""
-    return b"".join([b"\2" + bytes(ROW - 3) + index.to_bytes(2, "big") for index in range(MOST_HELD)])
 
 
 @lru_cache(maxsize=12)
