@@ -37,7 +37,7 @@ They never reach a file.
 Plan: TypeAlias = tuple[tuple[tuple[int, ...], str], ...]
 _numbers: dict[Code, int] = {}
 _plans: dict[tuple[int, bool], tuple[tuple[Cluster, ...], FontFile, Plan]] = {}
-_MAX_PLANS: Final = 20_000
+_MAX_PLANS: Final = 4_096
 _GAP: Final = 0.05  # em; readers take steps from about 0.1 em for spaces
 
 

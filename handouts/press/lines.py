@@ -15,7 +15,7 @@ from handouts.model.leaflet import Span
 from handouts.model.page import Artifact, GlyphRun
 from handouts.typeset import bidi
 from handouts.typeset.breaks import opportunities
-from handouts.typeset.itemise import Setting, itemise
+from handouts.typeset.itemise import Setting, itemise_once
 from handouts.typeset.paragraph import TextStyle, set_lines
 from handouts.typeset.strips import flat
 
@@ -23,7 +23,7 @@ ASCII_WORDS: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
 """What a text of ASCII is set by: words, and figures by twos."""
 
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
-_WORDS_KEPT: Final = 4096
+_WORDS_KEPT: Final = 20_000
 _LINES_KEPT: Final = 512
 # Latin words, doses and telephone numbers within right-to-left text stay together, left to right, as in the leaflet.
 _LATIN: Final = re.compile(r"[A-Za-z0-9+][A-Za-z0-9 .,:/@®%+–—-]*[A-Za-z0-9+®%]")
@@ -57,7 +57,7 @@ class Setter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._words: dict[tuple[bool, str], Piece] = {}
+        self._directed = (setting._replace(rtl=False), setting._replace(rtl=True))
         self._lines: dict[str, Line] = {}
 
     def paragraph(self, text: str, style: TextStyle, width: float) -> tuple[Line, ...]:
@@ -110,12 +110,11 @@ class Setter:
         return _line(self._pieces(text, False), False)
 
     def _pieces(self, text: str, rtl: bool) -> list[Piece]:
-        known = self._words
         pattern = ASCII_WORDS if text.isascii() else _WORDS
-        return [known.get((rtl, word)) or self._piece(word, rtl) for word in pattern.findall(text)]
+        return [_words.get((self, rtl, word)) or self._piece(word, rtl) for word in pattern.findall(text)]
 
     def _piece(self, word: str, rtl: bool) -> Piece:
-        text = itemise((Span(text=word),), self._setting._replace(rtl=rtl), False)
+        text = itemise_once((Span(text=word),), self._directed[rtl], False)
         runs = tuple(
             GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl) for run in text.runs
         )
@@ -123,8 +122,11 @@ class Setter:
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
         bare = width - (space.advance / runs[-1].units if space and space.text == " " else 0.0)
         piece = Piece(runs, width, bare)
-        _keep(self._words, (rtl, word), piece, _WORDS_KEPT)
+        _keep(_words, (self, rtl, word), piece, _WORDS_KEPT)
         return piece
+
+
+_words: dict[tuple[Setter, bool, str], Piece] = {}  # of all setters together, so that many locales take no more
 
 
 @lru_cache(maxsize=64)

@@ -69,9 +69,8 @@ class Itemised(NamedTuple):
     flat: bool
 
 
-@lru_cache(maxsize=4096)
-def itemise(spans: tuple[Span, ...], setting: Setting, bold: bool) -> Itemised:
-    """Return the paragraph's runs in logical order.
+def itemise_once(spans: tuple[Span, ...], setting: Setting, bold: bool) -> Itemised:
+    """Return the paragraph's runs in logical order, for a text that will hardly come again.
 
     Raises ContentError for characters that no face has, naming each with its code point and message key.
     """
@@ -100,6 +99,10 @@ def itemise(spans: tuple[Span, ...], setting: Setting, bold: bool) -> Itemised:
         runs.append(Run(start, end, level, face, script, language, owner, shaped))
         start = end
     return Itemised(text, tuple(levels), base, tuple(runs), not (base or any(levels)))
+
+
+itemise = lru_cache(maxsize=4096)(itemise_once)
+"""The same for texts that come again: in another format, another brand, on another day."""
 
 
 def cut(text: str, run: Run, start: int, end: int) -> Run:

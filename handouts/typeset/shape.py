@@ -58,7 +58,7 @@ def script_of(character: str) -> str:
     return "" if script in ("Zyyy", "Zinh", "Zzzz") else script
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def shape(face: Face, before: str, text: str, after: str, rtl: bool, script: str, language: str) -> Shaped:
     """Return the clusters of ``text``, shaped in the context of the characters around it.
 
@@ -76,6 +76,10 @@ def shape(face: Face, before: str, text: str, after: str, rtl: bool, script: str
     return _gather(buffer, len(before), text)
 
 
+# The same letters come again and again: one of each is enough.
+_one = lru_cache(maxsize=32768)(Cluster)
+
+
 def _gather(buffer: hb.Buffer, offset: int, text: str) -> Shaped:
     """Group glyphs by HarfBuzz cluster; cluster values are character offsets into the buffer's whole text."""
     glyphs = [
@@ -85,7 +89,7 @@ def _gather(buffer: hb.Buffer, offset: int, text: str) -> Shaped:
     bounds = sorted({glyph[0] for glyph in glyphs})
     ends = dict(zip(bounds, [*bounds[1:], len(text)], strict=True))
     if len(bounds) == len(glyphs) and bounds[:1] == [0]:  # one glyph a cluster: most texts of most scripts
-        alone = [Cluster(text[at : ends[at]], ((glyph, x, y),), wide) for at, glyph, x, y, wide, _ in glyphs]
+        alone = [_one(text[at : ends[at]], ((glyph, x, y),), wide) for at, glyph, x, y, wide, _ in glyphs]
         return Shaped(tuple(alone), tuple([glyph[0] for glyph in glyphs]))
     clusters: list[Cluster] = []
     starts: list[int] = []
@@ -98,6 +102,6 @@ def _gather(buffer: hb.Buffer, offset: int, text: str) -> Shaped:
             parts.append((glyph, x + x_offset, y + y_offset))
             x += x_advance
             y += y_advance
-        clusters.append(Cluster(text[start : ends[value]], tuple(parts), x))
+        clusters.append(_one(text[start : ends[value]], tuple(parts), x))
         starts.append(start)
     return Shaped(tuple(clusters), tuple(starts))

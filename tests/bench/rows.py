@@ -17,7 +17,26 @@ CAUSES = (
 FORMATS = ("standard", "large")
 HEADS = ("locale", "cause", "format", "name", "date", "clinician", "appointment", "reference")
 _GIVEN = ("Amina", "Bruno", "Chandra", "Dolores", "Elif", "Farid", "Grace", "Huda", "Ivan", "Jun", "Kofi", "Lucía")
-_FAMILY = ("Abbott", "Bianchi", "Castillo", "Duarte", "Eriksen", "Fofana", "Gupta", "Haddad", "Ito", "Jansen", "Kaya")
+_HEADS = ("Abb", "Bian", "Cast", "Duar", "Erik", "Fof", "Gup", "Hadd", "Itos", "Jans", "Kay", "Lind", "Moh", "Nov")
+_TAILS = (
+    "ott",
+    "chi",
+    "illo",
+    "te",
+    "sen",
+    "ana",
+    "ta",
+    "ad",
+    "ovic",
+    "berg",
+    "ari",
+    "escu",
+    "mann",
+    "ski",
+    "ez",
+    "wala",
+)
+_ENDS = ("", "s", "o", "a", "in", "u", "er", "y", "is")
 _LOCAL = {"ar": "ليلى حسن", "hi": "राम शर्मा", "th": "สมชาย ใจดี", "zh-Hans": "王小明", "ru": "Иван Петров"}
 
 
@@ -26,7 +45,8 @@ def rows(count: int) -> Iterator[tuple[str, ...]]:
     kinds = [*product(LOCALES, CAUSES, FORMATS)]
     for number in range(count):
         locale, cause, form = kinds[number % len(kinds)]
-        name = f"{_GIVEN[number % len(_GIVEN)]} {_FAMILY[number // 7 % len(_FAMILY)]}"
+        family = f"{_HEADS[number // 7 % len(_HEADS)]}{_TAILS[number // 3 % len(_TAILS)]}{_ENDS[number % len(_ENDS)]}"
+        name = f"{_GIVEN[number % len(_GIVEN)]} {family}"
         if number % 3 == 0:
             name = _LOCAL.get(locale, name)
         day, hour = 1 + number % 28, 8 + number % 9
@@ -36,7 +56,7 @@ def rows(count: int) -> Iterator[tuple[str, ...]]:
             form,
             name,
             f"2026-11-{day:02d}",
-            f"Dr {_FAMILY[number % len(_FAMILY)]}",
+            f"Dr {_HEADS[number % len(_HEADS)]}{_TAILS[number % 4]}",
             f"2026-12-{day:02d} {hour:02d}:{number % 4 * 15:02d}",
             f"R-{number:07d}",
         )
