@@ -102,7 +102,7 @@ class Ledger:
         self._db = sqlite3.connect(path or "", isolation_level=None, timeout=10)
         with self._guarded():
             self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute("PRAGMA cache_size = -8000")
+            self._db.execute("PRAGMA cache_size = -4000")
             if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 self._db.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
 

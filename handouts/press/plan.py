@@ -164,15 +164,27 @@ class Shares:
             groups.setdefault(group, []).append((number, rows + _LIKE_ROWS))
         many = len(groups) >= hands and "" not in groups
         units = list(groups.values()) if many else [[one] for group in groups.values() for one in group]
-        self.lanes: list[list[int]] = [[] for _ in range(hands)]
-        loads = [0] * hands
-        for unit in sorted(units, key=lambda unit: -sum(cost for _, cost in unit)):
-            lane = loads.index(min(loads))
-            loads[lane] += sum(cost for _, cost in unit)
-            self.lanes[lane] += [number for number, _ in unit]
+        self.lanes = self._shared_out(units, hands)
         self._groups = {number: group for group, members in groups.items() for number, _ in members}
         self._given: set[str] = set()
         self._shared: dict[str, Iterator[Task]] = {}
+
+    def _shared_out(self, units: list[list[tuple[int, int]]], hands: int) -> list[list[int]]:
+        """Return lanes of about the same load; leaflets in one language, whose words and faces are the same, together.
+
+        A lane may be a unit too long: whoever is done helps the others.
+        """
+        units = sorted(units, key=lambda unit: self._requests[unit[0][0]].locale)
+        share = sum(cost for unit in units for _, cost in unit) / hands
+        lanes: list[list[int]] = [[] for _ in range(hands)]
+        lane = load = 0
+        for unit in units:
+            cost = sum(cost for _, cost in unit)
+            if lanes[lane] and lane < hands - 1 and load + cost / 2 > share:
+                lane, load = lane + 1, 0
+            lanes[lane] += [number for number, _ in unit]
+            load += cost
+        return lanes
 
     def proofs(self, lane: Sequence[int], *, rows: bool) -> Iterator[Task]:
         """Give the tasks that prove a lane's leaflets and check their ``rows``, if any was not looked at yet."""
