@@ -33,9 +33,9 @@ _FEWEST: Final = 8
 _WIDTH: Final = 2_500
 _LAP: Final = 10_000
 _HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, b"\0" * 7  # signs of open numbers, which no text string holds
-_SIGNS: Final = frozenset(bytes([sign]) * 5 for sign in range(_HUNDREDS, 0x20))
+_MOST_HUNDREDS: Final = 31  # signs below that of a space
 _HIGH: Final = [int.from_bytes(b"\x80" * length) for length in range(8)]
-_SIGN: Final = re.compile(b"(" + b"|".join(sorted(_SIGNS)) + b")")
+_SIGN: Final = re.compile(rb"([\x01-\x1f])\1{4}")
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
 
 
@@ -86,7 +86,7 @@ class Record:
     def __init__(self, bodies: Sequence[str]) -> None:
         self.count = len(bodies)
         self.hundreds = -(-self.count // HUNDRED)
-        if self.hundreds > len(_SIGNS):
+        if self.hundreds > _MOST_HUNDREDS:
             message = f"The leaflet has {self.count:,} parts, too many for a file that holds many leaflets."
             raise ContentError(message, "Make it shorter, or make each leaflet alone.")
         self.starts: list[int] = []
@@ -96,7 +96,10 @@ class Record:
         self.width = -(-max(map(len, texts)) // _WIDTH) * _WIDTH
         laid_out = self._laid_out(texts).encode("ascii")
         self._segments = laid_out.split(_OTHER)
-        self._still = b"".join([part if part in _SIGNS else bytes(len(part)) for part in _SIGN.split(laid_out)])
+        still = bytearray(len(laid_out))
+        for found in _SIGN.finditer(laid_out):
+            still[found.start() : found.end()] = found[0]
+        self._still = bytes(still)
         self._places = [found.start() for found in re.finditer(_OTHER, laid_out)]
         self._lines: dict[tuple[int, int], bytes] = {}
 

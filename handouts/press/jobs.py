@@ -43,4 +43,4 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     def reference(self) -> str:
         """Return the first 16 hex digits of the SHA-256 of the row's reference, empty without one."""
         own = self.panel.reference
-        return sha256(own.encode("utf-8", "surrogatepass")).hexdigest()[:16] if own else ""
+        return sha256(own.encode("utf-8", "surrogatepass")).digest()[:8].hex() if own else ""

@@ -143,9 +143,9 @@ class Ledger:
         self._db.executemany(f"INSERT INTO rows ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
 
     def index(self) -> None:
-        """Make what look-ups need, once all rows are in; of a ledger that is nowhere, few are asked."""
-        for statement in filter(str.strip, _INDEX.split(";")):
-            if self.path is not None or "reference" in statement:
+        """Make what look-ups need, once all rows are in; a ledger that is nowhere is hardly asked anything."""
+        if self.path is not None:
+            for statement in filter(str.strip, _INDEX.split(";")):
                 self._db.execute(statement)
 
     def twice(self, most: int = 20) -> list[tuple[int, ...]]:

@@ -1,6 +1,7 @@
 """The personal panel: labelled values in a box, checked as data and set as the leaflet is."""
 
-from math import ceil
+import math
+from operator import le
 from typing import Final, NamedTuple
 
 from msgspec.structs import astuple
@@ -9,7 +10,7 @@ from handouts.errors import ContentError
 from handouts.findings import Finding
 from handouts.press.jobs import Panel
 from handouts.press.lines import Line, setter
-from handouts.press.values import FIELDS, NOTE_LIMIT, finding, letters_of
+from handouts.press.values import FIELDS, LIMIT, NOTE_LIMIT, finding, letters_of
 from handouts.typeset.frames import Frame as Box
 from handouts.typeset.frames import FrameStyle
 from handouts.typeset.furniture import Frame
@@ -68,8 +69,12 @@ class Desk:
         self.baseline = first.y
         self._indents = {field: lines[0].width * self.size + self._gap for field, lines in self.labels.items()}
         self._note_room = self.room - self._indents["note"]
+        ascii_widths = [self._letters.width(chr(code)) for code in range(32, 127)]
+        widest = max(ascii_widths) if min(ascii_widths) >= 0 else math.inf
+        # How wide a value of each field may be, and how many letters of ASCII surely are not wider, but for a note.
         self._widest = [(field, (self.room - self._indents[field]) / (1.1 * self.size)) for field in FIELDS]
-        self.note_lines = ceil(_NOTE_ROOM * self.size * 0.53 / self._note_room)
+        self._brief = [min(LIMIT, int(room / widest)) if field != "note" else 0 for field, room in self._widest]
+        self.note_lines = math.ceil(_NOTE_ROOM * self.size * 0.53 / self._note_room)
         self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
 
     def check(self, panel: Panel, *, allow_overflow: bool = False) -> tuple[Finding, ...]:
@@ -123,8 +128,12 @@ class Desk:
 
     def _plainly_fits(self, panel: Panel) -> bool:
         """Return whether the values surely can be printed and fit, going by their letters alone."""
+        values = astuple(panel)
+        text = "".join(values)
+        if text.isascii() and text.isprintable() and all(map(le, map(len, values), self._brief)):
+            return len(values) - values.count("") <= self._most
         plain, total = self._letters.plain, 0
-        for (field, room), value in zip(self._widest, astuple(panel), strict=True):
+        for (field, room), value in zip(self._widest, values, strict=True):
             if not value:
                 continue
             if field == "note":

@@ -28,7 +28,7 @@ class Watch:
 def seldom_collecting() -> Iterator[None]:
     """Let Python look for cycles of garbage seldom: a run makes millions of short-lived objects and hardly a cycle."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     try:
         yield
     finally:

@@ -29,7 +29,7 @@ def notdef(subject: Inspected) -> Iterator[Breach]:
     """Give the fonts by which an empty box is painted instead of a character."""
     for font in subject.fonts:
         if font.wide:
-            missing = [code for code in font.codes if font.glyph(code) == 0]
+            missing = [code for code in font.codes if font.glyphs[code] == 0]
         else:
             first = font.values.get("/FirstChar", 0)
             missing = [code for code in font.codes if not first <= code <= font.values.get("/LastChar", 255)]
@@ -40,7 +40,7 @@ def notdef(subject: Inspected) -> Iterator[Breach]:
 def glyphs_there(subject: Inspected) -> Iterator[Breach]:
     """Give the fonts by which a glyph is painted that the embedded program does not have."""
     for font, advances in _truetype(subject):
-        missing = [code for code in font.codes if font.glyph(code) >= len(advances)]
+        missing = [code for code in font.codes if font.glyphs[code] >= len(advances)]
         if missing:
             yield Breach(f"{font.name} has no glyph for {_codes(missing)}.")
 
@@ -88,7 +88,7 @@ def widths(subject: Inspected) -> Iterator[Breach]:
         wrong = [
             code
             for code in font.codes
-            if (glyph := font.glyph(code)) < len(advances)
+            if (glyph := font.glyphs[code]) < len(advances)
             and abs(declared.get(code, standard) - advances[glyph]) > _ROUNDING
         ]
         if wrong:

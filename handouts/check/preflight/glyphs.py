@@ -28,8 +28,8 @@ class Font(NamedTuple):
     """A font that pages paint with. ``wide``: two-byte codes, which are CIDs (Identity-H).
 
     ``unicode`` is its ToUnicode map, None where it has none; ``program`` the reference of the embedded file, or None;
-    ``gids`` maps CIDs to glyph ids, None for the identity; ``codes`` are those that some page shows; ``odd``: one of
-    them is half a byte short.
+    ``gids`` maps CIDs to glyph ids, None for the identity; ``codes`` are those that some page shows, ``glyphs`` their
+    glyph ids by two-byte codes; ``odd``: one of them is half a byte short.
     """
 
     name: str
@@ -41,18 +41,13 @@ class Font(NamedTuple):
     program: str | None
     gids: Sequence[int] | None
     codes: frozenset[int]
+    glyphs: Mapping[int, int]
     odd: bool
 
     @property
     def latin_encoding(self) -> bool:
         """Return whether a simple font's codes have characters by a named standard encoding."""
         return not self.wide and self.values.get("/Encoding") in _KNOWN_ENCODINGS
-
-    def glyph(self, code: int) -> int:
-        """Return the glyph id of a two-byte code."""
-        if self.gids is None:
-            return code
-        return self.gids[code] if code < len(self.gids) else 0
 
 
 def painted_fonts(document: Document) -> tuple[Font, ...]:
@@ -79,6 +74,8 @@ def _font(document: Document, ref: Any, operands: bytes) -> Font:
     wide = values.get("/Subtype") == "/Type0"
     to_gid = cid_font.get("/CIDToGIDMap")
     text, odd = text_of(operands)
+    gids = _numbers(document.data(to_gid)) if to_gid in document.objects else None
+    shown = frozenset(codes(text, wide))
     return Font(
         name=str(values.get("/BaseFont", "/?")).removeprefix("/"),
         values=values,
@@ -87,8 +84,9 @@ def _font(document: Document, ref: Any, operands: bytes) -> Font:
         wide=wide,
         unicode=to_unicode(document.data(values["/ToUnicode"])) if "/ToUnicode" in values else None,
         program=program if document.data(program) else None,
-        gids=_numbers(document.data(to_gid)) if to_gid in document.objects else None,
-        codes=frozenset(codes(text, wide)),
+        gids=gids,
+        codes=shown,
+        glyphs={code: code if gids is None else gids[code] if code < len(gids) else 0 for code in shown},
         odd=odd,
     )
 

@@ -82,7 +82,8 @@ def limits(subject: Inspected) -> Iterator[Breach]:
     """Give a document with names, strings or states that not every reader takes."""
     words = subject.document.words
     if max(map(len, words)) > _LONGEST_NAME:
-        name = any(len(word) > _LONGEST_NAME + 1 and word.startswith(b"/") for word in words)
+        long = [word for word in words if len(word) > _LONGEST_NAME + 1]
+        name = any(word.startswith(b"/") for word in long)
         yield from only_if(name, "A name is too long.")
         yield from only_if(_STRING.search(subject.document.json), "A string is too long.")
     yield from only_if(b'"n:/' in subject.document.json, "A name is not UTF-8.")
