@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from handouts.errors import ContentError
 from handouts.model.authored import Format
 from handouts.model.leaflet import Block, Leaflet, Row
 from handouts.model.page import Artifact, Box, FontFile, Item, Page
@@ -21,6 +22,9 @@ from handouts.units import points
 # ISO 216 A4 and ANSI A (US Letter), in points.
 PAPERS = {"a4": (points(210), points(297)), "letter": (points(215.9), points(279.4))}
 
+
+MOST_PAGES = 200
+"""The most pages of a leaflet, by its units; where they end best is searched for page by page."""
 
 # The part of a page that usually stays empty at its foot, for what follows does not fit.
 _WASTE = 0.07
@@ -39,7 +43,7 @@ def paginate(
 
     White space is tightened by the format's ``fit`` factors until the pages keep to ``budget`` (0: no limit); type is
     never scaled. If no factor reaches it there are more pages, and preflight reports that.
-    Raises ContentError for a character that no face has.
+    Raises ContentError for a character that no face has, and for a leaflet of very many pages.
     """
     theme = theme_of(leaflet, size, fonts)
     foot_lines = count_foot_lines(leaflet, theme, PAPERS[paper][0])
@@ -143,7 +147,11 @@ def _levels(blocks: tuple[Block, ...], theme: Theme, width: float) -> tuple[Unit
 def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, tuple[_Sheet, ...]]:
     """Return the pages of a setting, both sides of each stretch one after the other; ``more`` than the fewest."""
     frame, filling = chosen.frame, chosen.filling
-    ends = filling.best(len(filling.fewest()) + more)
+    fewest = len(filling.fewest())
+    if fewest > MOST_PAGES:
+        message = f"The leaflet would have {fewest} pages; {MOST_PAGES} are the most."
+        raise ContentError(message, "Shorten it, or make several topics of it.")
+    ends = filling.best(fewest + more)
     sheets: list[_Sheet] = []
     for start, end in pairwise((0, *ends)):
         for side in zip(*chosen.pieces[start:end], strict=True):

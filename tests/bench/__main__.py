@@ -16,7 +16,7 @@ from rich.table import Table
 from handouts.library import Library
 from handouts.make import composed, load, make
 from handouts.model.request import Request
-from tests.bench import peers, tagging
+from tests.bench import peers, press, tagging
 
 ISSUED = date(2026, 11, 28)
 TOPIC = "back-fat-granules"
@@ -103,3 +103,4 @@ if __name__ == "__main__":
     every_locale(shelf)
     out.print(tagging.table(shelf))
     whole()
+    out.print(press.table())

@@ -4,7 +4,7 @@ Each engine is a function of a turn's number, which it prints, so that no engine
 Typst and WeasyPrint are asked for tagged files as handouts makes them; Platypus cannot make any.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -61,14 +61,17 @@ def _words(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
-def typst_source(leaflet: Leaflet) -> str:
-    """Return Typst markup with the same words, pictures, lists and panels, and what PDF/UA asks for."""
+def typst_source(leaflet: Leaflet, panel: Sequence[str] = (), *, title: bool = True) -> str:
+    """Return Typst markup with the same words, pictures, lists and panels, and what PDF/UA asks for.
+
+    ``panel`` are values that stand in a box under the title; without ``title`` it can follow another one.
+    """
     family = {"NotoSansArabic": "Noto Sans Arabic", "NotoNastaliqUrdu": "Noto Nastaliq Urdu"}
     own = manner(leaflet.script).family
     name = family.get(own, "Noto Sans" + own.removeprefix("NotoSans").replace("ThaiLooped", " Thai Looped"))
     spaced = name if " " in name.removeprefix("Noto Sans ") or name == "Noto Sans" else _spaced(own)
-    lines = [
-        f'#set document(title: "{leaflet.title}")',
+    lines = [f'#set document(title: "{leaflet.title}")'] if title else []
+    lines += [
         f'#set page(paper: "a4", margin: 15mm, footer: [{_typ(_words(leaflet.furniture.footer[0]))}])',
         f'#set text(font: ("{spaced}", "Noto Sans", "Noto Sans Symbols 2"), size: 12pt, lang: "{leaflet.lang[:2]}", '
         f"dir: {leaflet.direction})",
@@ -77,6 +80,9 @@ def typst_source(leaflet: Leaflet) -> str:
         match kind:
             case "title":
                 lines.append(f"= {_typ(text)}\n")
+                if panel:
+                    boxed = " \\ ".join(map(_typ, panel))
+                    lines.append(f"#block(stroke: 0.5pt, inset: 8pt, width: 100%)[{boxed}]\n")
             case "heading":
                 lines.append(f"== {_typ(text)}\n")
             case "item":
@@ -107,20 +113,21 @@ def _typ(text: str) -> str:
 
 
 def typst(leaflet: Leaflet) -> Callable[[int], bytes]:
-    import typst as engine
-
     source = typst_source(leaflet)
     foot = _typ(_words(leaflet.furniture.footer[0]))
+    compiled = typst_compiler()
+    return lambda turn: compiled(source.replace(foot, f"{foot} {turn}"))
+
+
+def typst_compiler() -> Callable[[str], bytes]:
+    """Return what makes a tagged archival PDF of Typst markup."""
+    import typst as engine
+
     compiler = engine.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
-
-    def run(turn: int) -> bytes:
-        text = source.replace(foot, f"{foot} {turn}").encode()
-        return compiler.compile(input=text, format="pdf", pdf_standards=["a-2a", "ua-1"])
-
-    return run
+    return lambda text: compiler.compile(input=text.encode(), format="pdf", pdf_standards=["a-2a", "ua-1"])
 
 
-def weasyprint(leaflet: Leaflet) -> Callable[[int], bytes]:
+def weasyprint(leaflet: Leaflet, panel: Sequence[str] = ()) -> Callable[[int], bytes]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -136,6 +143,8 @@ def weasyprint(leaflet: Leaflet) -> Callable[[int], bytes]:
         string=f"{faces} @page {{ size: A4; margin: 15mm }} body {{ font: 12pt own !important }}", font_config=config
     )
     html = write_html(leaflet).decode()
+    boxed = "".join(f"<p>{escape(value)}</p>" for value in panel)
+    html = html.replace("</h1>", f"</h1><div style='border: 1pt solid'>{boxed}</div>", 1)
     foot = _words(leaflet.furniture.footer[0])
 
     def run(turn: int) -> bytes:

@@ -4,7 +4,11 @@ import io
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
+from handouts.errors import ContentError
+from handouts.make import load
+from handouts.typeset.pages import paginate
 from tests.conftest import CAUSES, built_in, rendered
 
 LOCALES = ("en", "es", "ar", "hi", "th", "zh-Hans", "ru")
@@ -30,3 +34,11 @@ def test_pages_are_as_large_as_the_paper(paper: str) -> None:
     with pikepdf.open(io.BytesIO(rendered("", "en", paper=paper).pdf)) as pdf:
         for page in pdf.pages:
             assert [float(value) for value in page.mediabox] == pytest.approx([0, 0, wide, high], abs=0.01)
+
+
+def test_a_leaflet_of_very_many_pages_is_refused() -> None:
+    rendering = rendered("", "en")
+    sources = load(rendering.request, built_in())
+    endless = replace(rendering.leaflet, blocks=rendering.leaflet.blocks * 130)
+    with pytest.raises(ContentError, match=r"would have 2\d\d pages; 200 are the most"):
+        paginate(endless, sources.format, "a4", sources.fonts)
