@@ -10,7 +10,7 @@ leaflets: $(VENV)/run.stamp  ## render the built-in topic in every locale, all c
 	$(BIN)/handouts render --cause each --locale all -o output
 
 test: $(VENV)/test.stamp lint  ## lint, types, layers and every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from handouts.errors import ContentError, NotFound
 from handouts.library import Library
 from handouts.model.walk import texts
 from handouts.store import save
+from tests.conftest import built_in
 
 TOPIC = "back-fat-granules"
 BUILT_IN = Path(__file__).parent.parent
@@ -24,8 +25,16 @@ ENGLISH = "Wear loose, breathable cotton clothes."
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(made: Path, tmp_path: Path) -> Path:
     """A library with the built-in words and topic, in Spanish as our own library says it."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that each test gets a copy of."""
+    tmp_path = tmp_path_factory.mktemp("made")
     for part in ("templates/words.toml", f"templates/topics/{TOPIC}/topic.toml"):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(BUILT_IN / part, tmp_path / part)
@@ -38,7 +47,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def spanish(domain: str, text: str) -> str:
-    messages = Library().catalogue("es", TOPIC).messages
+    messages = built_in().catalogue("es", TOPIC).messages
     return next(message.text for key, message in messages.items() if key.domain == domain and key.source == text)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from handouts.check import lint
-from handouts.check.kept import kept
 from handouts.check.rules import Breach, Rule, apply
 from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Text
 from handouts.model.catalogue import Catalogue, Message, MessageId
+from handouts.model.kept import kept
 from handouts.model.locales import PSEUDO_LOCALES
 
 MessageState = Literal["translated", "missing", "stale", "fuzzy"]

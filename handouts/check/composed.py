@@ -7,7 +7,6 @@ from typing import Final
 
 from handouts.check.authored import reading_breaches
 from handouts.check.contrast import palette_findings
-from handouts.check.kept import kept
 from handouts.check.rules import Breach
 from handouts.check.tailoring import due_facts, foreign_words, own_names
 from handouts.check.words import Passage, alternatives, by_key, passages, squeezed
@@ -15,6 +14,7 @@ from handouts.compose.localise import localise
 from handouts.findings import Finding, Where
 from handouts.model.authored import Palette, SharedWords, Text, Topic
 from handouts.model.catalogue import Catalogue
+from handouts.model.kept import kept
 from handouts.model.leaflet import Leaflet
 from handouts.model.request import Sources
 from handouts.model.walk import texts

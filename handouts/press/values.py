@@ -40,6 +40,7 @@ class Letters:
         self._faces = fonts.regular
         self.widths: dict[str, float] = {"\n": 0.0}
         self.plain = _Plain(self)
+        self._absent: set[str] = set()
 
     def width(self, value: str) -> float:
         """Return how wide a value's letters are together, in units of the font size; -1 if it must be looked at."""
@@ -48,7 +49,7 @@ class Letters:
         try:
             return sum(map(self.widths.__getitem__, value))
         except KeyError:
-            known = all(map(self._covered, {*value} - self.widths.keys()))
+            known = all(map(self._covered, self._strangers(value)))
             return self.width(value) if known else -1.0
 
     def refused(self, panel: Panel, allow_overflow: bool) -> tuple[Finding, ...]:
@@ -65,11 +66,14 @@ class Letters:
                 return tuple(long)
         text = "\n".join(values)
         plain = text.isascii() and text.replace("\n", "").isprintable()
-        if (plain or not _REFUSED.search(text)) and text.count("\n") == len(values) - 1 + panel.note.count("\n"):
-            strange = set(text) - self.widths.keys()
-            if not strange or all(map(self._covered, strange)):
-                return ()
+        lines = text.count("\n") == len(values) - 1 + panel.note.count("\n")
+        if lines and (plain or not _REFUSED.search(text)) and all(map(self._covered, self._strangers(text))):
+            return ()
         return tuple(one for field, value in zip(FIELDS, values, strict=True) for one in self._strange(field, value))
+
+    def _strangers(self, text: str) -> set[str]:
+        """Return the letters that were not met yet; they are few, those that were met are many."""
+        return {char for char in text if char not in self.widths}
 
     def _strange(self, field: str, value: str) -> list[Finding]:
         found = []
@@ -90,8 +94,13 @@ class Letters:
         if character in "\u200c\u200d":
             self.widths[character] = 0.0
             return True
+        if character in self._absent:
+            return False
         face = next((face for face in self._faces if face.covers(character)), None)
         if face is None or category(character) == "Cf":
+            if len(self._absent) >= _KEPT:
+                self._absent.clear()
+            self._absent.add(character)
             return False
         glyph = face.font.get_nominal_glyph(ord(character))
         self.widths[character] = face.font.get_glyph_h_advance(glyph) / face.units

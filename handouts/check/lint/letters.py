@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from handouts.check.kept import kept
 from handouts.check.lint.phrases import named, plain, without_names
 from handouts.check.lint.subject import Pair, Subject
 from handouts.check.rules import Breach, Rule
 from handouts.findings import Severity
+from handouts.model.kept import kept
 
 _BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN: Final = re.compile(

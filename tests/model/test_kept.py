@@ -1,4 +1,4 @@
-from handouts.check.kept import kept
+from handouts.model.kept import kept
 
 
 def test_results_are_kept_by_identity_and_strings_by_their_letters() -> None:
