@@ -188,7 +188,7 @@ class Cast:
         """Return the rest of a sheet's code: its letters, then its modules."""
         pen = Pen(faces, self.fonts[index], _CODE_SIZE, self._font)
         letters = "".join([pen.shown(*shown) for shown in faces.plain(text, self.forme.desk.setter)])
-        return f"{letters} ET\n{symbol(text).path} Q EMC"
+        return f"{letters} ET\n{symbol(text).operators} Q EMC"
 
     def drawn(self, references: Mapping[str, str]) -> Iterator[tuple[int, Body]]:
         """Give the numbers and the bodies of the pages' resources, given references to all fonts and pictures."""

@@ -6,7 +6,7 @@ again in a run. Anything else takes the road of all other text.
 
 import re
 from collections.abc import Hashable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -15,14 +15,16 @@ from handouts.model.leaflet import Span
 from handouts.model.page import Artifact, GlyphRun
 from handouts.typeset import bidi
 from handouts.typeset.breaks import opportunities
-from handouts.typeset.itemise import Setting, itemise_once
+from handouts.typeset.itemise import Run, Setting, itemise_once, latin_fonts
 from handouts.typeset.paragraph import TextStyle, set_lines
+from handouts.typeset.shape import shape
 from handouts.typeset.strips import flat
 
 ASCII_WORDS: Final = re.compile(r"[0-9]{1,2} ?|[^0-9 ]+ ?| ")
 """What a text of ASCII is set by: words, and figures by twos."""
 
 _WORDS: Final = re.compile(r"[^ ]+ ?| ")
+_NAME: Final = re.compile("[A-Za-z][A-Za-z.,'-]* ?")
 _WORDS_KEPT: Final = 20_000
 _LINES_KEPT: Final = 512
 # Latin words, doses and telephone numbers within right-to-left text stay together, left to right, as in the leaflet.
@@ -57,6 +59,8 @@ class Setter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+        latin = latin_fonts(setting).regular
+        self._face_of = cache(lambda letter: next((face for face in latin if face.covers(letter)), None))
         self._directed = (setting._replace(rtl=False), setting._replace(rtl=True))
         self._lines: dict[str, Line] = {}
 
@@ -113,10 +117,21 @@ class Setter:
         pattern = ASCII_WORDS if text.isascii() else _WORDS
         return [_words.get((self, rtl, word)) or self._piece(word, rtl) for word in pattern.findall(text)]
 
+    def _latin(self, word: str) -> tuple[GlyphRun, ...]:
+        """Return a word of plain Latin letters as one run; nothing if its letters are not all in one face.
+
+        It is what the longer road gives, for nothing in such a word divides it.
+        """
+        first, *others = dict.fromkeys(map(self._face_of, word))
+        if others or first is None:
+            return ()
+        shaped = shape(first, "", word, "", False, "Latn", self._setting.language)
+        return (GlyphRun(_FACE, 0, 0, first.name, first.units, 1, "", shaped.clusters, False),)
+
     def _piece(self, word: str, rtl: bool) -> Piece:
-        text = itemise_once((Span(text=word),), self._directed[rtl], False)
-        runs = tuple(
-            GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl) for run in text.runs
+        runs = self._latin(word) if not rtl and _NAME.fullmatch(word) else ()
+        runs = runs or tuple(
+            [_run(run, rtl) for run in itemise_once((Span(text=word),), self._directed[rtl], False).runs]
         )
         width = sum(run.width for run in runs)
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
@@ -133,6 +148,10 @@ _words: dict[tuple[Setter, bool, str], Piece] = {}  # of all setters together, s
 def setter(setting: Setting) -> Setter:
     """Return the setter of a setting, which all formes in one language with the same faces share."""
     return Setter(setting)
+
+
+def _run(run: Run, rtl: bool) -> GlyphRun:
+    return GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl)
 
 
 def _keep(known: dict[Any, Any], key: Hashable, value: object, most: int) -> None:

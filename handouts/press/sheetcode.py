@@ -21,18 +21,28 @@ WIDEST: Final = 36
 """The most columns of a symbol."""
 
 _PAD: Final = 129
-_WIDE: Final = 9  # modules of a row that are drawn at once: few enough for all of them to be known soon
 _PARTS: Final = re.compile("[0-9][0-9]|.")
 _WORDS: Final = {f"{pair:02}": 130 + pair for pair in range(100)} | {chr(code): code + 1 for code in range(32, 127)}
-_DARK: Final = re.compile("1+")
 
 
 class Symbol(NamedTuple):
-    """A Data Matrix: how many modules it is wide and high, and the path of its dark modules, one unit a module."""
+    """A Data Matrix: how many modules it is wide and high, and its bits in hexadecimal digits, 1 for a dark module.
+
+    The rows go from the top down; each fills whole bytes.
+    """
 
     columns: int
     rows: int
-    path: str
+    digits: str
+
+    @property
+    def operators(self) -> str:
+        """Return what paints the dark modules, one unit a module, from the origin: a stencil, sharp at any size.
+
+        (ISO 32000-1, 8.9.6.2 and 8.9.7; its data are hexadecimal, for bytes could look like its end.)
+        """
+        size = f"{self.columns} 0 0 {self.rows} 0 0 cm"
+        return f"{size}\nBI /W {self.columns} /H {self.rows} /BPC 1 /IM true /D [1 0] /F /AHx ID {self.digits}>\nEI"
 
 
 def sheet_label(code: str, sheet: int, sheets: int) -> str:
@@ -53,9 +63,7 @@ def symbol(text: str) -> Symbol:
     for digit, changes in zip(bytes(words).hex(), turned, strict=True):
         modules ^= changes[digit]
     rows, columns = _ROOM[size]
-    digits = f"{modules:0{rows * columns}b}"
-    drawn = [strip[digits[start:end]] for start, end, strip in _strips(rows, columns)]
-    return Symbol(columns, rows, "".join(drawn) + "f")
+    return Symbol(columns, rows, f"{modules:0{rows * _filled(columns) // 4}X}")
 
 
 def _codewords(text: str) -> list[int]:
@@ -63,29 +71,6 @@ def _codewords(text: str) -> list[int]:
     if not (text and text.isascii() and text.isprintable()):
         raise ValueError("a sheet's code is printable ASCII")
     return [_WORDS[part] for part in _PARTS.findall(text)]
-
-
-class _Strip(dict[str, str]):
-    """The paths of a strip of a row by its modules: stretches of dark ones as rectangles, each made when first met."""
-
-    def __init__(self, left: int, low: int) -> None:
-        self._left, self._low = left, low
-
-    def __missing__(self, modules: str) -> str:
-        stretches = [found.span() for found in _DARK.finditer(modules)]
-        path = "".join([f"{self._left + start} {self._low} {end - start} 1 re\n" for start, end in stretches])
-        self[modules] = path
-        return path
-
-
-@lru_cache(maxsize=8)
-def _strips(rows: int, columns: int) -> list[tuple[int, int, _Strip]]:
-    """Return where each strip of each row begins and ends among a symbol's modules, and its paths."""
-    return [
-        (row * columns + at, row * columns + min(at + _WIDE, columns), _Strip(at, rows - 1 - row))
-        for row in range(rows)
-        for at in range(0, columns, _WIDE)
-    ]
 
 
 def _scrambled(place: int) -> int:
@@ -120,8 +105,13 @@ class _Words(bytes):
 
 
 def _modules(words: bytes) -> int:
-    """Return a symbol's modules as one number, row by row from the top, dark ones as 1."""
+    """Return a symbol's modules as one number, row by row from the top in whole bytes, dark ones as 1."""
     from ppf.datamatrix.datamatrix import DataMatrix
 
     matrix = DataMatrix(_Words(words), rect=True, codecs=["ascii"]).matrix
-    return int("".join(str(module) for row in matrix for module in row), 2)
+    return int("".join("".join(map(str, row)).ljust(_filled(len(row)), "0") for row in matrix), 2)
+
+
+def _filled(columns: int) -> int:
+    """Return how many bits a row takes in whole bytes."""
+    return -(-columns // 8) * 8

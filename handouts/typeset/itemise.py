@@ -153,7 +153,7 @@ def _faces(text: str, owners: Sequence[int], spans: Sequence[Span], setting: Set
     """Return each character's face: the first of the chain that has it; marks stay with their base where they can."""
     chosen: list[Face] = []
     missing: list[Finding] = []
-    latin = setting.fonts if manner(setting.script).latin else setting.fonts.led_by(DEFAULT.family)
+    latin = latin_fonts(setting)
     wholly = [latin is not setting.fonts and _wholly_latin(span.text) for span in spans]
     for character, owner in zip(text, owners, strict=True):
         fonts = latin if wholly[owner] or script_of(character) == "Latn" else setting.fonts
@@ -181,6 +181,11 @@ def _unseen(character: str) -> bool:
 @lru_cache(maxsize=8192)
 def _first(chain: tuple[Face, ...], character: str) -> Face | None:
     return next((face for face in chain if face.covers(character)), None)
+
+
+def latin_fonts(setting: Setting) -> Fonts:
+    """Return the faces for Latin words: the setting's own where its first one has good Latin, else the default ones."""
+    return setting.fonts if manner(setting.script).latin else setting.fonts.led_by(DEFAULT.family)
 
 
 def _wholly_latin(text: str) -> bool:

@@ -10,11 +10,14 @@ from handouts.press.sheetcode import Symbol, sheet_label, symbol
 
 def drawn(one: Symbol, side: int = 6) -> Image.Image:
     image = Image.new("L", ((one.columns + 4) * side, (one.rows + 4) * side), 255)
-    for line in one.path.splitlines()[:-1]:
-        x, low, width, height = map(int, line.split()[:4])
-        top = one.rows - low - height
-        box = ((x + 2) * side, (top + 2) * side, (x + width + 2) * side, (top + height + 2) * side)
-        image.paste(0, box)
+    wide = len(one.digits) // one.rows
+    for row in range(one.rows):
+        bits = f"{int(one.digits[row * wide : (row + 1) * wide], 16):0{4 * wide}b}"
+        assert not bits[one.columns :].strip("0")
+        for column in range(one.columns):
+            if bits[column] == "1":
+                left, top = (column + 2) * side, (row + 2) * side
+                image.paste(0, (left, top, left + side, top + side))
     return image
 
 
