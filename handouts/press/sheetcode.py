@@ -4,8 +4,7 @@ It holds nothing of a person. A jam can be printed again from it, and a stray sh
 """
 
 import re
-from functools import lru_cache, reduce
-from operator import xor
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 MODULE: Final = 0.96
@@ -60,8 +59,8 @@ def symbol(text: str) -> Symbol:
         words.append(_PAD)
     words += [_scrambled(place) for place in range(len(words) + 1, size + 1)]
     modules, turned = _linear(size)
-    for digit, changes in zip(bytes(words).hex(), turned, strict=True):
-        modules ^= changes[digit]
+    for word, changes in zip(words, turned, strict=True):
+        modules ^= changes[word]
     rows, columns = _ROOM[size]
     return Symbol(columns, rows, f"{modules:0{rows * _filled(columns) // 4}X}")
 
@@ -80,20 +79,23 @@ def _scrambled(place: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def _linear(size: int) -> tuple[int, tuple[dict[str, int], ...]]:
-    """Return the modules of a symbol of zeros, and what each hexadecimal digit of its codewords changes in them.
+def _linear(size: int) -> tuple[int, tuple[list[int], ...]]:
+    """Return the modules of a symbol of zeros, and what each value of each of its codewords changes in them.
 
     Error correction and placement are linear, so this does not depend on the other bits: the library is asked once
     for each bit, and every symbol after that is a few exclusive-ors, not half a millisecond.
     """
     plain = _modules(bytes(size))
     bits = [plain ^ _modules((1 << bit).to_bytes(size, "big")) for bit in range(8 * size)]
-    groups = [bits[at : at + 4] for at in range(8 * size - 4, -1, -4)]
-    return plain, tuple({f"{digit:x}": _sum(group, digit) for digit in range(16)} for group in groups)
+    return plain, tuple(_changes(bits[at : at + 8]) for at in range(8 * size - 8, -1, -8))
 
 
-def _sum(bits: list[int], chosen: int) -> int:
-    return reduce(xor, [bit for place, bit in enumerate(bits) if chosen >> place & 1], 0)
+def _changes(bits: list[int]) -> list[int]:
+    """Return the exclusive-or of the bits of each value from 0 to 255."""
+    changes = [0]
+    for bit in bits:
+        changes += [bit ^ other for other in changes]
+    return changes
 
 
 class _Words(bytes):
