@@ -62,6 +62,8 @@ class Places:
 def _stretch(count: int, holder: int, value: int) -> bytes | bytearray:
     if not holder:
         return b"\1" + value.to_bytes(5, "big") + b"\0\0"
+    if count == 1:
+        return b"\2" + holder.to_bytes(5, "big") + value.to_bytes(2, "big")
     entries = bytearray(_indexes()[ROW * value : ROW * (value + count)])
     for place, byte in enumerate(holder.to_bytes(5, "big"), 1):
         if byte:
