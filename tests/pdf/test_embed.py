@@ -128,3 +128,21 @@ def test_characters_without_meaning_are_refused(kit, text):
 def test_a_face_that_cannot_be_embedded_is_named():
     with pytest.raises(ContentError, match="The face Broken-Regular cannot be embedded"):
         Encoder(FontFile("Broken-Regular", b"OTTO" + bytes(100)))
+
+
+def test_another_day_needs_no_other_face(kit):
+    subsets = []
+    for day in ("28 November", "3 November", "19 November"):
+        encoder = Encoder(kit.face("NotoSans-Regular"))
+        shown = "".join(encoder.show(run(kit, text)) for text in ("Issued ", day, " · 1/2"))
+        subsets.append(encoder.subset())
+        table = to_unicode(subsets[-1])
+        assert "".join(table[code] for code in codes(shown)) == f"Issued {day} · 1/2"
+        assert "".join(table.values()).count("0123456789") == 1
+    assert subsets[0] == subsets[1] == subsets[2]
+
+
+def test_a_text_without_digits_has_none_in_its_face(kit):
+    encoder = Encoder(kit.face("NotoSans-Regular"))
+    encoder.show(run(kit, "Wash"))
+    assert [*to_unicode(encoder.subset()).values()] == ["W", "a", "s", "h"]

@@ -143,6 +143,12 @@ def test_a_note_beyond_its_room_is_a_finding_with_the_limit_or_flows_on() -> Non
     assert forme().desk.check(Panel(note="x " * NOTE_LIMIT))[0].rule == "panel.too-long"
 
 
+def test_a_note_of_many_short_lines_is_too_long() -> None:
+    assert forme().desk.check(Panel(note="a\n" * 2 + "b")) == ()
+    (found,) = forme().desk.check(Panel(note="a\n" * 40 + "b"))
+    assert found.rule == "panel.too-long"
+
+
 def test_a_panel_taller_than_a_page_is_refused_even_with_overflow() -> None:
     giant = forme(format="giant")
     assert giant.desk.check(Panel(note="cream " * 600), allow_overflow=True)[0].rule == "panel.too-long"

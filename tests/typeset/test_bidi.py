@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handouts.typeset import bidi
 from handouts.typeset.bidi_rules import REMOVED
@@ -186,3 +188,16 @@ def test_unassigned_code_points_have_the_direction_of_their_block() -> None:
 @pytest.mark.parametrize("text", [LRI * 400 + "א", "\u202b" * 400 + "a" + PDI * 3, "(" * 400 + "א" + ")" * 400])
 def test_depths_past_the_limit_are_survived(text: str) -> None:
     assert max(bidi.levels(text, 0)) <= 126
+
+
+@given(st.text(st.sampled_from("aZ é1-.,(·) \u2066\u2068\u2069\u05d0\u0661\u0628\u202b\u2067"), max_size=40))
+def test_what_reads_one_way_is_nowhere_turned(text: str) -> None:
+    if bidi.one_way(text):
+        levels = bidi.levels(text, 0)
+        assert not [level for level in levels if level % 2]
+        assert bidi.reorder(levels) == [*range(len(text))]
+
+
+def test_what_has_a_letter_or_a_sign_of_the_other_direction_does_not_read_one_way() -> None:
+    assert bidi.one_way("Version \u20681.0\u2069 · a")
+    assert not [sign for sign in "\u05d0\u0628\u0661\u202b\u202e\u2067\u202a\u202c" if bidi.one_way(f"a {sign} b")]
