@@ -16,10 +16,10 @@ from typing import Final, NamedTuple
 
 from handouts.errors import HandoutsError
 from handouts.findings import Finding, Severity, Where
+from handouts.press.garbage import seldom_collecting
 from handouts.press.jobs import Job
 from handouts.press.ledger import Ledger
 from handouts.press.tasks import Message, Proved, Setup, Spoilt, Task
-from handouts.press.watch import seldom_collecting
 from handouts.press.work import Tools, Worker
 
 TRIES: Final = 3

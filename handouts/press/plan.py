@@ -24,7 +24,7 @@ _LIKE_ROWS: Final = 50
 """How many rows cost as much as setting a leaflet does; for sharing out only."""
 
 
-MOST_LEAFLETS: Final = 12_000
+MOST_LEAFLETS: Final = 10_000
 """The most leaflets in one file: readers refuse files of over four million objects, and a leaflet has some 200."""
 
 _NEXT: Final = (

@@ -16,6 +16,7 @@ import msgspec
 from handouts.errors import UsageProblem
 from handouts.library import Library
 from handouts.press.crew import Alone, Crew, Lost
+from handouts.press.garbage import seldom_collecting
 from handouts.press.ledger import FAILED, MADE, NAME, PLANNED, File, Ledger
 from handouts.press.lock import locked
 from handouts.press.manifest import Manifest
@@ -28,7 +29,7 @@ from handouts.press.selection import Selection, select
 from handouts.press.settings import Settings, identity, run_key
 from handouts.press.tasks import Rows, Setup
 from handouts.press.tools import TOOLS
-from handouts.press.watch import Watch, seldom_collecting
+from handouts.press.watch import Watch
 from handouts.press.work import Tools
 from handouts.store import cannot_write, sweep
 

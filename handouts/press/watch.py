@@ -1,9 +1,5 @@
 """Who watches a run, hears how far it is, and may ask it to end."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from handouts.findings import Finding
 
 
@@ -22,14 +18,3 @@ class Watch:
     def stop(self) -> bool:
         """Return whether the run is to end now: what is half made is dropped, all else is kept."""
         return False
-
-
-@contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """Let Python look for cycles of garbage seldom: a run makes millions of short-lived objects and hardly a cycle."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
