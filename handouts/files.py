@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -51,9 +52,13 @@ def is_there(path: Path) -> bool:
 
 
 class Files:
-    """What lies in the folders of some libraries, the first of ``roots`` to be asked first, the built-in one last."""
+    """What lies in the folders of some libraries, the first of ``roots`` to be asked first, the built-in one last.
 
-    def __init__(self, roots: Sequence[Path], built_in: Path) -> None:
+    ``settled``: each file and folder is looked at once; what changes later is not seen.
+    """
+
+    def __init__(self, roots: Sequence[Path], built_in: Path, *, settled: bool = False) -> None:
+        self._mark: Callable[[str | Path], Mark | None] = cache(_mark) if settled else _mark
         self.roots = (*roots, built_in)
         self.built_in = built_in
         self._kept: dict[tuple[Path, str], tuple[Mark, Any]] = {}
@@ -90,7 +95,7 @@ class Files:
 
         The later libraries' entries come first, so that the earlier ones win.
         """
-        marks = tuple(_mark(f"{root}/{folder}") for root in self.roots)
+        marks = tuple(self._mark(f"{root}/{folder}") for root in self.roots)
         kept = self._lists.get((folder, kind))
         if kept is None or kept[0] != marks:
             paths = [
@@ -120,7 +125,7 @@ class Files:
     def read(self, path: Path, kind: str, parse: Callable[[bytes, str], Value], limit: int = MAX_BYTES) -> Value:
         """Return what a file holds, parsed again only when the file has changed since."""
         label = self.label(path)
-        mark = _mark(path)
+        mark = self._mark(path)
         kept = self._kept.get((path, kind))
         if kept is None or kept[0] != mark:
             parsed = parse(read_file(path, label=label, limit=limit), label)

@@ -41,16 +41,19 @@ class Library:
 
     Every method raises NotFound for a name no library has, with the nearest one as a hint, and ContentError for what
     is wrong in a file: with the file, the line where known, the dotted key, and a way out.
+
+    What changes in a file is seen the next time it is asked for, unless the library is ``settled``: then all leaflets
+    are made from what was read first, as those of one print run must be.
     """
 
-    def __init__(self, roots: Sequence[Path] = ()) -> None:
+    def __init__(self, roots: Sequence[Path] = (), *, settled: bool = False) -> None:
         for root in roots:
             if not _is_folder(root):
                 hint = "A library is a folder with templates/ and locales/ in it."
                 raise NotFound(f"There is no library folder {root}.", hint)
         self.built_in = built_in_root()
         own = {root.resolve(): root for root in reversed(roots) if root.resolve() != self.built_in.resolve()}
-        self._files = Files(tuple(reversed(own.values())), self.built_in)
+        self._files = Files(tuple(reversed(own.values())), self.built_in, settled=settled)
         self.roots = self._files.roots
         self._catalogues: dict[tuple[str, str], tuple[Any, Catalogue]] = {}
         self._terms: dict[str, tuple[Any, Terms]] = {}

@@ -55,6 +55,8 @@ class Plate(NamedTuple):
 class Forme:
     """A leaflet ready for impressions; made by :func:`forme_of`. ``findings`` are what its checks saw.
 
+    ``translation`` is the state of its catalogue, ``version`` that of its topic.
+
     ``desk`` sets its panels, in the leaflet's faces and those for all other scripts: ``fonts`` are both. All
     impressions with panels of one height share one plate.
     """
@@ -68,8 +70,9 @@ class Forme:
         others: Sequence[FontFile],
         labels: dict[str, str],
         findings: tuple[Finding, ...],
+        translation: str,
     ) -> None:
-        self.request = request
+        self.request, self.translation = request, translation
         self.fonts = tuple(dict.fromkeys((*fonts, *others)))
         self.findings = findings
         self.paper = request.paper or default_paper(request.locale)
@@ -79,6 +82,11 @@ class Forme:
         theme = theme_of(plate.leaflet, size, self.fonts)
         foot_lines = count_foot_lines(plate.leaflet, theme, PAPERS[self.paper][0])
         self.desk = Desk(theme, labels, Frame.of(theme, *PAPERS[self.paper], foot_lines))
+
+    @property
+    def version(self) -> str:
+        """Return the version of the leaflet's topic."""
+        return self.leaflet.version
 
     @property
     def leaflet(self) -> Leaflet:
@@ -140,7 +148,9 @@ def forme_of(request: Request, library: Library) -> Forme:
     labels = {field: str(words[field]) for field in FIELDS}
     others = library.fonts(_OTHERS, sources.brand)
     plate = Plate(rendering.leaflet, rendering.pages)
-    return Forme(request, plate, sources.format, sources.fonts, others, labels, rendering.findings)
+    return Forme(
+        request, plate, sources.format, sources.fonts, others, labels, rendering.findings, sources.catalogue.status
+    )
 
 
 def _with_slot(blocks: tuple[Block, ...], lines: int) -> tuple[Block, ...]:

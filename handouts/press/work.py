@@ -78,7 +78,7 @@ class Worker:
 
     def __init__(self, setup: Setup, tools: Tools, ledger: Ledger | Path | None, beat: MutableSequence[int]) -> None:
         self._setup, self._tools, self._where, self._beat = setup, tools, ledger, beat
-        self._library = Library(setup.roots)
+        self._library = Library(setup.roots, settled=True)
         self._matcher = Matcher(self._library, setup.settings.choice, setup.issued, draft=setup.settings.draft)
         self._manifest = Manifest(setup.manifest, setup.mark)
         self._pattern = Pattern(setup.settings.name, many=setup.settings.many)
@@ -108,11 +108,9 @@ class Worker:
         self._at(0)
         try:
             forme = self._forme(request)
-            topic = self._library.topic(request.topic)
-            state = self._library.catalogue(request.locale, request.topic).status
         except Exception as error:
             return Proved(leaflet, "", "", why(error, 0))
-        return Proved(leaflet, topic.version, state, tuple(forme.findings))
+        return Proved(leaflet, forme.version, forme.translation, tuple(forme.findings))
 
     def _check(self, places: tuple[Place, ...]) -> Checked:
         rows = []

@@ -26,6 +26,8 @@ SKULL = "☠"
 
 class Forme(NamedTuple):
     stem: str
+    version: str
+    translation: str
     findings: tuple[Finding, ...] = (Finding("topic.unreviewed", Severity.WARNING, "Never reviewed."),)
 
 
@@ -35,10 +37,10 @@ class Placed(NamedTuple):
 
 
 def forme_of(request: Request, library: Library) -> Forme:
-    library.topic(request.topic)
+    topic = library.topic(request.topic)
     if request.brand == "meadow-practice":
         raise ContentError("The brand is broken.", "Mend it.")
-    return Forme(request.stem)
+    return Forme(request.stem, topic.version, library.catalogue(request.locale, topic.id).status)
 
 
 def check_panel(panel: Panel, forme: Forme, allow_overflow: bool) -> tuple[Finding, ...]:
