@@ -7,6 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from handouts.check.preflight import preflight
+from handouts.check.preflight.painted import read_content
 from tests.check.broken import Change, broken, content, elements, first, holder, link
 
 
@@ -301,3 +302,13 @@ def test_a_stream_that_the_quick_reading_cannot_take_is_read_all_the_same() -> N
     assert fired(lambda pdf: content(pdf, lambda data: inline[13:].replace(b" EMC", b"") + data)) == {
         "pdf.marked-content"
     }
+
+
+def test_a_stencil_in_hexadecimal_is_read_quickly_as_it_is_read_slowly() -> None:
+    stencil = b"q 9 0 0 9 0 0 cm BI /W 8 /H 2 /BPC 1 /IM true /D [1 0] /F /AHx ID A5\nfF>\nEI Q"
+    marked = b"/Artifact BMC " + stencil + b" EMC\n"
+    assert fired(lambda pdf: content(pdf, lambda data: marked + data)) == set()
+    assert fired(lambda pdf: content(pdf, lambda data: stencil + b"\n" + data)) == {"pdf.marked-content"}
+    quick, slow = read_content(marked), read_content(marked + b"% the end\n")
+    assert quick._replace(operators=frozenset()) == slow._replace(operators=frozenset())
+    assert b"EI" in quick.operators

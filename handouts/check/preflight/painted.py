@@ -1,7 +1,8 @@
 """What a content stream paints, and under which marks (ISO 32000-1, 14.6 and 14.7.4).
 
 One regular expression reads whole operations, which is some fifty times quicker than a general parser; a stream that
-it cannot read to its last byte (inline images, comments, deeply nested strings) is read by pikepdf's instead.
+it cannot read to its last byte (inline images other than stencils in hexadecimal, comments, deeply nested strings) is
+read by pikepdf's instead.
 """
 
 import re
@@ -25,6 +26,7 @@ _DICT: Final = rb"<<(?:[^<>()]++|" + _HEX + rb"|" + _STRING + rb"|<<[^<>()]*+>>)
 _OPERAND: Final = rb"(?:[-+.\d\s]++|" + b"|".join((_NAME, _HEX, _DICT, _ARRAY, _STRING)) + rb"|true|false|null)"
 _PATHS: Final = rb"(?:[-+.\d\s]++(?:re|rg|RG|[cmlvywgGjJMi])\s)*+"  # passed over: they paint nothing themselves
 _OPERATION: Final = re.compile(_PATHS + rb"(" + _OPERAND + rb"*+)([A-Za-z'\"][A-Za-z0-9*]*+)\s*+|(\S)", re.DOTALL)
+_STENCIL: Final = re.compile(rb"BI\s[^()<>]*?/IM\s+true\s[^()<>]*?\sID\s[0-9A-Fa-f\s]*+>\s*+EI\b")
 _STRINGS: Final = re.compile(rb"<([0-9A-Fa-f\s]*+)>|(" + _STRING + rb")", re.DOTALL)
 _DIGITS: Final = re.compile(rb"<([0-9A-Fa-f]++)>")
 _ODD: Final = re.compile(rb"<(?:[0-9A-Fa-f]{2})*+[0-9A-Fa-f]>")
@@ -73,7 +75,7 @@ def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), oute
 
     ``properties``: the MCIDs of named property lists. ``outer``: how many owners it stands under.
     """
-    operations = _OPERATION.findall(data)
+    operations = _OPERATION.findall(data if b"(" in data else _STENCIL.sub(b"EI", data))
     reader = _Reader(dict(properties), outer)
     operators = {operator for _, operator, _ in operations}
     if b"ID" in operators or b"" in operators:  # an inline image, or junk
