@@ -20,7 +20,7 @@ class Faces:
     """A leaflet's faces in a file.
 
     While ``extra`` is set, it takes the words of which the file's own subsets do not have all letters. ``written``
-    holds what was written in the font that was set already, by line, place, size and font.
+    holds lines that were written in the one font that was set already, by line, place, size and font.
     """
 
     def __init__(self, files: Iterable[FontFile], stock: Stock) -> None:
@@ -113,15 +113,13 @@ class Pen:
         known = self._faces.written.get(key)
         if known is not None and known[0] is line:
             return known[1]
-        shown, before = self._faces.line(line), self.font
-        if len(shown) == 1 and [name for name, _ in shown[0]] == [before] and not line.stretches[0].runs[0].rtl:
-            text = f"BT\n{x + line.stretches[0].x * self._size:.2f} {y:.2f} Td[{shown[0][0][1]}]TJ\nET"
-        else:
-            text = self.text([(line, x, y)])
-        if self.font == before and not self._faces.extra:
-            if len(self._faces.written) >= _LINES:
-                self._faces.written.clear()
-            self._faces.written[key] = (line, text)
+        shown = self._faces.line(line)
+        if len(shown) != 1 or [name for name, _ in shown[0]] != [self.font] or line.stretches[0].runs[0].rtl:
+            return self.text([(line, x, y)])  # it says which fonts a page uses, so it cannot be kept for other pages
+        text = f"BT\n{x + line.stretches[0].x * self._size:.2f} {y:.2f} Td[{shown[0][0][1]}]TJ\nET"
+        if len(self._faces.written) >= _LINES:
+            self._faces.written.clear()
+        self._faces.written[key] = (line, text)
         return text
 
     def shown(self, name: str, codes: str) -> str:

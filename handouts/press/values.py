@@ -29,8 +29,8 @@ _HIDDEN: Final = (
 _BROKEN: Final = "\ud800-\udfff\ue000-\uf8ff\ufb00-\ufdff\ufe70-\ufefe\ufffe\uffff\U000f0000-\U0010ffff"
 _REFUSED: Final = re.compile(f"[{_CONTROL}{_HIDDEN}{_BROKEN}]")
 
-
 _KEPT: Final = 4_000
+"""Values and letters that are remembered, in memory that does not grow with the run."""
 
 
 class Letters:

@@ -32,6 +32,14 @@ def test_a_merged_file_passes_the_preflight_of_a_single_leaflet(count: int, side
     assert preflight(merged(*some(count), sides=sides), Expected(lang="en", title="Print run K7M2QX")) == ()
 
 
+def test_a_name_in_two_faces_has_both_in_every_leaflet_that_it_stands_in() -> None:
+    name = Panel(name="Ana 王 Bo")
+    causes = ("", "follicular-keratosis", "oily-skincare", "seborrheic-dermatitis")
+    data = merged(*[(forme(cause=cause), name) for cause in causes * 2])
+    assert preflight(data) == ()
+    assert [part.values for part in documents(data)] == [("Ana 王 Bo",)] * 8
+
+
 @pytest.mark.parametrize("locale", ["en", "ar", "hi", "zh-Hans", "ur", "th"])
 @pytest.mark.parametrize("cause", ["", "follicular-keratosis"])
 def test_a_leaflet_alone_passes_its_preflight(locale: str, cause: str) -> None:
