@@ -9,6 +9,7 @@ from functools import wraps
 from typing import TypeVar
 
 Result = TypeVar("Result")
+Key = TypeVar("Key")
 
 
 def kept(size: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
@@ -30,3 +31,11 @@ def kept(size: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
         return call
 
     return decorate
+
+
+def keep(known: dict[Key, Result], key: Key, value: Result, most: int) -> Result:
+    """Keep a value under a key and return it; what was kept before is forgotten when it would become too much."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from handouts.errors import ContentError
+from handouts.model.kept import keep
 from handouts.model.page import Cluster, FontFile, GlyphRun
 from handouts.pdf.sfnt import Part, advances, tables
 
@@ -50,9 +51,7 @@ def plan(file: FontFile, run: GlyphRun) -> Plan:
     key = (id(run.clusters), run.rtl)
     kept = _plans.get(key)
     if kept is None or kept[0] is not run.clusters or kept[1] is not file:
-        if len(_plans) >= _MAX_PLANS:
-            _plans.clear()
-        kept = _plans[key] = (run.clusters, file, tuple(_stretches(file, run)))
+        kept = keep(_plans, key, (run.clusters, file, tuple(_stretches(file, run))), _MAX_PLANS)
     return kept[2]
 
 
@@ -92,10 +91,7 @@ class _Letters(dict[Cluster, tuple[int, int, int]]):
         wider = advance - nominal if advance - nominal > _GAP * self._units else 0
         placed = tuple((glyph, x - lead, y) for glyph, x, y in glyphs)
         number = number_of(Code(placed, text[::-1] if self._rtl else text, wider))
-        if len(self) >= _MAX_PLANS:
-            self.clear()
-        found = self[cluster] = (number, lead, advance - nominal - wider - lead)
-        return found
+        return keep(self, cluster, (number, lead, advance - nominal - wider - lead), _MAX_PLANS)
 
 
 _letters = lru_cache(maxsize=64)(_Letters)

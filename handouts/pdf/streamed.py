@@ -47,8 +47,7 @@ class Streamed:
         """Write the object of a reserved number; streams, and what is to stand ``alone``, at once."""
         body = item.format(None)
         if alone or isinstance(item, Stream):
-            self._places.at(number, self.size)
-            self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            self._alone(number, body)
             return
         self._pile.append((number, body))
         if len(self._pile) == _PILE:
@@ -57,9 +56,7 @@ class Streamed:
     def stream(self, packed: bytes) -> int:
         """Write a stream that is deflated already and has no other entries; return its number."""
         number = self.reserve()
-        self._places.at(number, self.size)
-        head = b"%d 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n" % (number, len(packed))
-        self._write(head + packed + b"\nendstream\nendobj\n")
+        self._alone(number, b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed))
         return number
 
     def flush(self) -> None:
@@ -109,6 +106,10 @@ class Streamed:
         )
         cross = Stream(entries, b"".join([*chunks, packed.flush()]), compressed=True)
         self._write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, cross.format(None), at))
+
+    def _alone(self, number: int, body: bytes) -> None:
+        self._places.at(number, self.size)
+        self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
     def _write(self, data: bytes) -> None:
         self._target.write(data)

@@ -5,12 +5,12 @@ again in a run. Anything else takes the road of all other text.
 """
 
 import re
-from collections.abc import Hashable
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from handouts.model.kept import keep
 from handouts.model.leaflet import Span
 from handouts.model.page import Artifact, GlyphRun
 from handouts.typeset import bidi
@@ -93,7 +93,7 @@ class Setter:
         """Return the lines of a text of one direction, ``width`` in units of the font size."""
         line = _line(self._pieces(text, rtl), rtl)
         if line.width <= width:
-            _keep(self._lines, text, line, _LINES_KEPT)
+            keep(self._lines, text, line, _LINES_KEPT)
             return (line,)
         lines: list[Line] = []
         kept: list[Piece] = []
@@ -136,9 +136,7 @@ class Setter:
         width = sum(run.width for run in runs)
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
         bare = width - (space.advance / runs[-1].units if space and space.text == " " else 0.0)
-        piece = Piece(runs, width, bare)
-        _keep(_words, (self, rtl, word), piece, _WORDS_KEPT)
-        return piece
+        return keep(_words, (self, rtl, word), Piece(runs, width, bare), _WORDS_KEPT)
 
 
 _words: dict[tuple[Setter, bool, str], Piece] = {}  # of all setters together, so that many locales take no more
@@ -152,13 +150,6 @@ def setter(setting: Setting) -> Setter:
 
 def _run(run: Run, rtl: bool) -> GlyphRun:
     return GlyphRun(_FACE, 0, 0, run.face.name, run.face.units, 1, "", run.shaped.clusters, rtl)
-
-
-def _keep(known: dict[Any, Any], key: Hashable, value: object, most: int) -> None:
-    """Keep a value, in memory that does not grow with the run."""
-    if len(known) >= most:
-        known.clear()
-    known[key] = value
 
 
 def _line(pieces: list[Piece], rtl: bool) -> Line:

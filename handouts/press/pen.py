@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from handouts.model.kept import keep
 from handouts.model.page import FontFile, GlyphRun
 from handouts.pdf.paint import Stock
 from handouts.press.lines import ASCII_WORDS, Line, Setter
@@ -39,9 +40,7 @@ class Faces:
             return known[1]
         shown = [self._stretch(stretch.runs) for stretch in line.stretches]
         if not self.extra or not self.extra.fonts:
-            if len(self._lines) >= _LINES:
-                self._lines.clear()
-            self._lines[id(line)] = (line, shown)
+            keep(self._lines, id(line), (line, shown), _LINES)
         return shown
 
     def plain(self, text: str, setter: Setter) -> Shown:
@@ -52,9 +51,7 @@ class Faces:
             if known is None:
                 (known,) = self.line(setter.plain_line(word))
                 if not self.extra or not self.extra.fonts:
-                    if len(self._words) >= _RUNS:
-                        self._words.clear()
-                    self._words[word] = known
+                    keep(self._words, word, known, _RUNS)
             shown += known
         return _merged(shown)
 
@@ -71,11 +68,7 @@ class Faces:
         if self.extra is not None and not encoder.has(run):
             name = self.extra.font(file)
             return f"E{name}", self.extra.fonts[name].show(run)[1:-1]
-        if len(self._runs) >= _RUNS:
-            self._runs.clear()
-        shown = (name, encoder.show(run)[1:-1])
-        self._runs[id(run)] = (run, shown)
-        return shown
+        return keep(self._runs, id(run), (run, (name, encoder.show(run)[1:-1])), _RUNS)[1]
 
 
 def _merged(shown: Shown) -> Shown:
@@ -117,10 +110,7 @@ class Pen:
         if len(shown) != 1 or [name for name, _ in shown[0]] != [self.font] or line.stretches[0].runs[0].rtl:
             return self.text([(line, x, y)])  # it says which fonts a page uses, so it cannot be kept for other pages
         text = f"BT\n{x + line.stretches[0].x * self._size:.2f} {y:.2f} Td[{shown[0][0][1]}]TJ\nET"
-        if len(self._faces.written) >= _LINES:
-            self._faces.written.clear()
-        self._faces.written[key] = (line, text)
-        return text
+        return keep(self._faces.written, key, (line, text), _LINES)[1]
 
     def shown(self, name: str, codes: str) -> str:
         """Return the operators that show codes in a font."""

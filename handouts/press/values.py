@@ -8,6 +8,7 @@ from unicodedata import category
 from msgspec.structs import astuple
 
 from handouts.findings import Finding, Severity, Where
+from handouts.model.kept import keep
 from handouts.press.jobs import Panel
 from handouts.typeset.itemise import Fonts
 
@@ -114,10 +115,7 @@ class _Plain(dict[str, float]):
         self._letters = letters
 
     def __missing__(self, value: str) -> float:
-        if len(self) >= _KEPT:
-            self.clear()
-        found = self[value] = self.of(value)
-        return found
+        return keep(self, value, self.of(value), _KEPT)
 
     def of(self, value: str) -> float:
         """Return the width of a value that will hardly come again."""

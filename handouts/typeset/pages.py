@@ -132,16 +132,15 @@ def _set(blocks: tuple[Block, ...], theme: Theme, frame: Frame, *, whole: bool) 
     return _Set(theme, frame, pieces, Filling(pieces, rooms[: len(levels[0]) if levels else 1]))
 
 
-def _levels(blocks: tuple[Block, ...], theme: Theme, width: float) -> tuple[Unit, ...]:
+def _levels(blocks: tuple[Block, ...], theme: Theme, width: float) -> list[Unit]:
     """Return what is set, level by level; with two sides where two languages take turns page by page."""
     pairs = [block for block in blocks if isinstance(block, Row) and block.pair]
     if not pairs:
-        return tuple([((strip,),) for strip in set_blocks(blocks, width, theme)])
+        return [((strip,),) for strip in set_blocks(blocks, width, theme)]
     if theme.format.columns == 1:
-        return tuple([(tuple(own), tuple(other)) for own, other in set_pairs(pairs, width, theme)])
+        return [(tuple(own), tuple(other)) for own, other in set_pairs(pairs, width, theme)]
     gap = 3.0 * theme.across
-    rows = beside(set_pairs(pairs, (width - gap) / 2, theme), width, gap, rtl=theme.rtl)
-    return tuple([((strip,),) for strip in rows])
+    return [((strip,),) for strip in beside(set_pairs(pairs, (width - gap) / 2, theme), width, gap, rtl=theme.rtl)]
 
 
 def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, tuple[_Sheet, ...]]:

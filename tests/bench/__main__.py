@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -17,9 +17,8 @@ from handouts.library import Library
 from handouts.make import composed, load, make
 from handouts.model.request import Request
 from tests.bench import peers, press, tagging
+from tests.conftest import ISSUED, TOPIC
 
-ISSUED = date(2026, 11, 28)
-TOPIC = "back-fat-granules"
 ROUNDS = 15
 WHOLE_ROUNDS = 5
 out = Console(width=120)

@@ -5,15 +5,9 @@ from collections.abc import Iterator
 from itertools import islice, product
 from pathlib import Path
 
+from tests.conftest import CAUSES
+
 LOCALES = ("en", "es", "ar", "hi", "th", "zh-Hans", "ru")
-CAUSES = (
-    "",
-    "incomplete-cleansing",
-    "oily-skincare",
-    "follicular-keratosis",
-    "blocked-sebaceous-ducts",
-    "seborrheic-dermatitis",
-)
 FORMATS = ("standard", "large")
 HEADS = ("locale", "cause", "format", "name", "date", "clinician", "appointment", "reference")
 _GIVEN = ("Amina", "Bruno", "Chandra", "Dolores", "Elif", "Farid", "Grace", "Huda", "Ivan", "Jun", "Kofi", "Lucía")
