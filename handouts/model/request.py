@@ -14,7 +14,7 @@ from handouts.model.page import FontFile, Page
 Medium = Literal["pdf", "html", "text"]
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One leaflet as asked for.
 
     ``cause`` empty: all causes. ``paper`` empty: by the locale's territory. ``companion``: a second locale, set beside

@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from handouts.pdf.predictor import UP, difference, highest
+
 ROW: Final = 8
 """Bytes of an entry: kind, offset or object stream, index in the stream."""
 
 MOST_HELD: Final = 16_384
 """The most objects in one object stream."""
 
-_CHUNK: Final = 32_768 * ROW
+_LONG: Final = ROW + 1  # with the filter byte
+_CHUNK: Final = 32_768 * _LONG
+_HIGH: Final = highest(ROW)
+_SAME: Final = UP + bytes(ROW)
 
 
 class Places:
@@ -40,17 +45,30 @@ class Places:
         twin._value = self._value[:]
         return twin
 
-    def entries(self, count: int) -> Iterator[bytes]:
-        """Give the entries of the numbers from 0 to ``count`` in order, some thousands at a time."""
-        pending, at = bytearray(), 0
+    def rows(self, count: int) -> Iterator[bytes]:
+        """Give the rows of the numbers from 0 to ``count`` in order, some thousands at a time.
+
+        Each is told by its difference from the row above, after the filter's sign: within an object stream there is
+        hardly any.
+        """
+        pending, at, above = bytearray(), 0, 0
         for place in sorted(range(len(self._first)), key=self._first.__getitem__):
-            pending += bytes(ROW * (self._first[place] - at))
-            pending += _stretch(self._count[place], self._holder[place], self._value[place])
-            at = self._first[place] + self._count[place]
+            first, stretch, holder = self._first[place], self._count[place], self._holder[place]
+            if first > at:
+                pending += _changed(above, 0) + _SAME * (first - at - 1)
+                above = 0
+            value = self._value[place]
+            entry = 2 << 56 | holder << 16 | value if holder else 1 << 56 | value << 16
+            pending += _changed(above, entry)
+            if stretch > 1:
+                pending += _steps()[_LONG * (value + 1) : _LONG * (value + stretch)]
+            at, above = first + stretch, entry + stretch - 1
             if len(pending) >= _CHUNK:
                 yield bytes(pending)
                 pending.clear()
-        yield bytes(pending) + bytes(ROW * (count + 1 - at))
+        if count >= at:
+            pending += _changed(above, 0) + _SAME * (count - at)
+        yield bytes(pending)
 
     def _note(self, number: int, count: int, holder: int, value: int) -> None:
         self._first.append(number)
@@ -59,19 +77,12 @@ class Places:
         self._value.append(value)
 
 
-def _stretch(count: int, holder: int, value: int) -> bytes | bytearray:
-    if not holder:
-        return b"\1" + value.to_bytes(5, "big") + b"\0\0"
-    if count == 1:
-        return b"\2" + holder.to_bytes(5, "big") + value.to_bytes(2, "big")
-    entries = bytearray(_indexes()[ROW * value : ROW * (value + count)])
-    for place, byte in enumerate(holder.to_bytes(5, "big"), 1):
-        if byte:
-            entries[place::ROW] = bytes([byte]) * count
-    return entries
+def _changed(above: int, entry: int) -> bytes:
+    """Return the row of an entry below another."""
+    return UP + difference(above, entry, _HIGH).to_bytes(ROW)
 
 
 @cache
-def _indexes() -> bytes:
-    """Return entries for objects in an object stream, by their index in it; the stream is left open."""
-    return b"".join([b"\2" + bytes(ROW - 3) + index.to_bytes(2, "big") for index in range(MOST_HELD)])
+def _steps() -> bytes:
+    """Return the rows of objects in an object stream after the first, by their index in it."""
+    return b"".join([UP + bytes((0, 0, 0, 0, 0, 0, not index % 256, 1)) for index in range(MOST_HELD)])

@@ -16,7 +16,8 @@ from typing import Final, TypeAlias
 from handouts.errors import ContentError
 from handouts.pdf.crossref import MOST_HELD
 from handouts.pdf.objects import Body, Stream
-from handouts.pdf.streamed import Streamed, parameters, predicted
+from handouts.pdf.predictor import UP, parameters, up
+from handouts.pdf.streamed import Streamed
 
 _LEVEL: Final = 3  # rows are alike: looking for better matches than the next gains little
 
@@ -34,7 +35,6 @@ _WIDTH: Final = 2_500
 _LAP: Final = 10_000
 _HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, b"\0" * 7  # signs of open numbers, which no text string holds
 _MOST_HUNDREDS: Final = 31  # signs below that of a space
-_HIGH: Final = [int.from_bytes(b"\x80" * length) for length in range(8)]
 _SIGN: Final = re.compile(rb"([\x01-\x1f])\1{4}")
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
 
@@ -113,16 +113,16 @@ class Record:
     def changes(self, first: int, before: Given, after: Given) -> bytes:
         """Return the next repetition's bytes, each as the difference from this one's, which is numbered from ``first``.
 
-        Nearly all of them are 0. (PNG's filter “up”, as :func:`handouts.pdf.streamed.predicted` finds it.)
+        Nearly all of them are 0. (It is what :func:`handouts.pdf.predictor.up` gives for them.)
         """
         text, lowest = self._still, first // HUNDRED
         for place in range(self.hundreds):
             here, there = b"%5d" % (lowest + place), b"%5d" % (lowest + place + self.hundreds)
-            text = text.replace(bytes([_HUNDREDS + place]) * 5, _apart(here, there))
+            text = text.replace(bytes([_HUNDREDS + place]) * 5, up(here, there))
         changed = bytearray(text)
         for at, one, other in zip(self._places, self._values(*before), self._values(*after), strict=True):
             if one != other:
-                changed[at : at + 7] = _apart(b"%7d" % one, b"%7d" % other)
+                changed[at : at + 7] = up(b"%7d" % one, b"%7d" % other)
         return bytes(changed)
 
     def _values(self, keys: int, numbers: Sequence[int]) -> list[int]:
@@ -202,19 +202,14 @@ class Rows:
             index += b"".join([row.ljust(width) for row in rows])
         rows = [record.filled(self._first, *self._waiting[0])]
         rows += [record.changes(first, *given) for first, given in zip(firsts, pairwise(self._waiting), strict=False)]
-        content = [predicted(bytes(width) + index, width)]
+        changed = up(bytes(width) + index[:-width], index)
+        content = [part for at in range(0, len(index), width) for part in (UP, changed[at : at + width])]
         for start in range(0, len(rows[0]), width):
             parts = [row[start : start + width] for row in rows]
-            content += (b"\0", b"\2".join(parts))
+            content += (b"\0", UP.join(parts))
         entries = f"/Type /ObjStm /N {record.count * count} /First {len(index)} /DecodeParms {parameters(width)}"
         self._file.put(holder, Stream(entries, zlib.compress(b"".join(content), _LEVEL), compressed=True))
         self._waiting, self._first = [], 0
-
-
-def _apart(one: bytes, other: bytes) -> bytes:
-    """Return the differences of bytes of ASCII, modulo 256; all at once, as numbers whose bytes cannot borrow."""
-    high = _HIGH[len(one)]
-    return ((int.from_bytes(other) | high) - int.from_bytes(one) ^ high).to_bytes(len(one))
 
 
 def _open(step: int) -> str:

@@ -5,12 +5,12 @@ objects gather and go out many at a time, in object streams (ISO 32000-1, 7.5.7)
 """
 
 import zlib
-from functools import lru_cache
 from hashlib import sha256
 from typing import BinaryIO, Final
 
 from handouts.pdf.crossref import ROW, Places
 from handouts.pdf.objects import HEADER, Body, Stream, object_stream
+from handouts.pdf.predictor import parameters
 
 MAX_OBJECTS: Final = 4_000_000
 """Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
@@ -96,10 +96,7 @@ class Streamed:
         self._places.at(number, at)
         identifier = self._digest.hexdigest()[:32]
         packed = zlib.compressobj(_TABLE_LEVEL)
-        above, chunks = bytes(ROW), []
-        for part in self._places.entries(self.count):
-            chunks.append(packed.compress(predicted(above + part, ROW)))
-            above = part[-ROW:]
+        chunks = [*map(packed.compress, self._places.rows(self.count))]
         entries = (
             f"/Type /XRef /Size {self.count + 1} /W [1 5 2] /Root {root} /Info {information}"
             f" /ID [<{identifier}> <{identifier}>] /DecodeParms {parameters(ROW)}"
@@ -115,36 +112,3 @@ class Streamed:
         self._target.write(data)
         self._digest.update(data)
         self.size += len(data)
-
-
-def parameters(width: int) -> str:
-    """Return the decode parameters of data in rows, each told by its difference from the one before."""
-    return f"<< /Predictor 12 /Columns {width} >>"
-
-
-def predicted(data: bytes, width: int) -> bytes:
-    """Return all rows but the first as their differences from the row before, a filter byte (PNG's “up”) before each.
-
-    ISO 32000-1, 7.4.4.4. All bytes are subtracted at once: as two large numbers whose bytes cannot borrow.
-    """
-    count = len(data) // width - 1
-    length = count * width
-    high, low = _masks(length)
-    above, row = int.from_bytes(data[:length], "big"), int.from_bytes(data[width:], "big")
-    if data.isascii():
-        difference = ((row | high) - above) ^ high
-    else:
-        difference = ((row | high) - (above & low)) ^ ((row ^ above ^ high) & high)
-    raw = difference.to_bytes(length, "big")
-    if width > ROW:
-        return b"".join([b"\2" + raw[at : at + width] for at in range(0, length, width)])
-    rows = bytearray(b"\2" * (length + count))  # column by column, for there are many short rows
-    for at in range(width):
-        rows[at + 1 :: width + 1] = raw[at::width]
-    return bytes(rows)
-
-
-@lru_cache(maxsize=12)
-def _masks(length: int) -> tuple[int, int]:
-    """Return numbers of so many bytes that have only the highest bit of each, and all other bits."""
-    return int.from_bytes(b"\x80" * length, "big"), int.from_bytes(b"\x7f" * length, "big")

@@ -3,17 +3,37 @@
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 from handouts.findings import Finding, Severity, Where
 
-CHOICE: Final = ("topic", "cause", "locale", "brand", "format", "paper")
+
+class Cells(NamedTuple):
+    """A row's cells, trimmed; empty where the row or its manifest has none.
+
+    First those that say which leaflet, then how many, then what stands in the personal panel, in its order.
+    """
+
+    topic: str = ""
+    cause: str = ""
+    locale: str = ""
+    brand: str = ""
+    format: str = ""
+    paper: str = ""
+    copies: str = ""
+    name: str = ""
+    date: str = ""
+    clinician: str = ""
+    appointment: str = ""
+    note: str = ""
+    reference: str = ""
+
+
+COLUMNS: Final = Cells._fields
+CHOICE: Final = COLUMNS[:6]
 """The columns that say which leaflet."""
-
-PERSONAL: Final = ("name", "date", "clinician", "appointment", "note", "reference")
+PERSONAL: Final = COLUMNS[7:]
 """The columns of the personal panel."""
-
-COLUMNS: Final = (*CHOICE, "copies", *PERSONAL)
 
 _ALIASES: Final = {
     "topic": "leaflet, handout, subject, title, topic id",

@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Severity, Where
-from handouts.press.columns import column_of, resolve
+from handouts.press.columns import COLUMNS, Cells, column_of, resolve
 from handouts.press.encodings import guess, wide
 from handouts.press.records import MAX_LINE, WORST, Place, Record, looked_at, refusal, wrong
 
@@ -31,25 +32,28 @@ class CsvRows:
         if findings:
             raise ContentError(f"{label} cannot be read as a manifest.", "Mend its line of heads.", findings)
         self.columns: tuple[str, ...] = columns
+        self._chosen = itemgetter(*[columns.index(one) if one in columns else len(columns) for one in COLUMNS])
         message = f"The cells of {label} are parted by {_DELIMITERS[self._delimiter]}."
         self.notes: tuple[Finding, ...] = (Finding("manifest.delimiter", Severity.NOTE, message, Where(file=label)),)
 
     def records(self) -> Iterator[Record]:
         """Give every row in turn. Raises ContentError with the line where the file cannot be read on."""
         with self.path.open("rb") as file:
-            lines = _Lines(file, self.label, self._begin.offset, self._begin.line)
-            yield from self._read(lines, 0)
+            lines, row = _Lines(file, self.label, self._begin.offset, self._begin.line), 1
+            reader = self._reader(lines)
+            while record := self._next(lines, reader, row):
+                yield record
+                row += 1
 
     def at(self, places: Iterable[Place]) -> Iterator[Record]:
         """Give the rows at places that :meth:`records` told, without reading what lies between."""
         with self.path.open("rb") as file:
-            lines: _Lines | None = None
-            rows: Iterator[Record] = iter(())
-            for place in places:
-                if lines is None or lines.offset != place.offset:  # not the row after the last
-                    lines = _Lines(file, self.label, place.offset, place.line)
-                    rows = self._read(lines, place.row - 1)
-                yield next(rows)
+            lines = _Lines(file, self.label)
+            reader = self._reader(lines)
+            for row, line, offset in places:
+                lines.go(offset, line)
+                if record := self._next(lines, reader, row):
+                    yield record
 
     def _head(self, lines: "_Lines") -> tuple[list[str], str]:
         """Return the heads and the delimiter: the one that gives most heads that we know."""
@@ -78,40 +82,42 @@ class CsvRows:
             raise refusal("unclosed-quote", _UNCLOSED, self.label, "Mend the line of heads.", line)
         return best[2], best[3]
 
-    def _read(self, lines: "_Lines", row: int) -> Iterator[Record]:
+    def _reader(self, lines: "_Lines") -> Iterator[list[str]]:
         csv.field_size_limit(MAX_LINE)
-        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        return csv.reader(lines, delimiter=self._delimiter, strict=True)
+
+    def _next(self, lines: "_Lines", reader: Iterator[list[str]], row: int) -> Record | None:
+        """Return the next row that is not empty, which has this number; None at the end."""
         while True:
             line, offset = lines.line, lines.offset
             try:
                 cells = next(reader)
             except StopIteration:
-                return
+                return None
             except csv.Error:
-                row += 1
-                yield self._broken(lines, Place(row, line, offset))
-                continue
+                return self._broken(lines, Place(row, line, offset))
             if any(cells):
-                row += 1
-                yield self._record(Place(row, line, offset), cells, plain=lines.line == line + 1 and lines.plain)
+                return self._record(Place(row, line, offset), cells, lines.line == line + 1 and lines.plain)
 
-    def _record(self, place: Place, cells: list[str], *, plain: bool) -> Record:
+    def _record(self, place: Place, cells: list[str], plain: bool) -> Record:
         """Return the record of a row; if it is one ``plain`` line there is nothing to say of its characters."""
-        columns = self.columns
-        if len(cells) != len(columns):
-            while len(cells) > len(columns) and not cells[-1].strip():
-                cells.pop()
-            if len(cells) > len(columns):
-                message = f"The row has {len(cells)} cells, but there are {len(columns)} columns."
-                hint = "Put a cell that has the delimiter in it between quotation marks."
-                return Record(place, {}, (wrong("long-row", message, place, hint),))
-            if len(cells) < len(columns):
-                missing = columns[len(cells)]
-                message = f"The row has {len(cells)} cells, but there are {len(columns)} columns."
-                hint = "Fill it up with empty cells."
-                return Record(place, {}, (wrong("short-row", message, place, hint, missing),))
-        named = dict(zip(columns, map(str.strip, cells), strict=True))
+        if len(cells) != len(self.columns) and (found := self._ragged(place, cells)):
+            return Record(place, None, (found,))
+        named = Cells._make(self._chosen([*map(str.strip, cells), ""]))
         return Record(place, named) if plain else looked_at(place, named)
+
+    def _ragged(self, place: Place, cells: list[str]) -> Finding | None:
+        """Return what is wrong with a row that has more or fewer cells than there are heads; empty ones are cut off."""
+        columns = self.columns
+        while len(cells) > len(columns) and not cells[-1].strip():
+            cells.pop()
+        message = f"The row has {len(cells)} cells, but there are {len(columns)} columns."
+        if len(cells) > len(columns):
+            hint = "Put a cell that has the delimiter in it between quotation marks."
+            return wrong("long-row", message, place, hint)
+        if len(cells) < len(columns):
+            return wrong("short-row", message, place, "Fill it up with empty cells.", columns[len(cells)])
+        return None
 
     def _broken(self, lines: "_Lines", place: Place) -> Record:
         """Return what stands for a row that is no CSV. Raises ContentError if it took other lines with it."""
@@ -120,19 +126,26 @@ class CsvRows:
             hint = f"Look for a quotation mark in line {place.line}; one inside a cell is written twice."
             raise refusal("unclosed-quote", message, self.label, hint, place.line)
         hint = "A quotation mark inside a cell is written twice, and the cell is put between two more."
-        return Record(place, {}, (wrong("quote", "Text follows a closing quotation mark.", place, hint),))
+        return Record(place, None, (wrong("quote", "Text follows a closing quotation mark.", place, hint),))
 
 
 class _Lines:
     """The lines of a file as text, with the number and the offset of the line that comes next."""
 
     def __init__(self, file: BinaryIO, label: str, offset: int = 0, line: int = 1) -> None:
-        self.file, self.label, self.offset, self.line, self.ended = file, label, offset, line, False
+        self.file, self.label, self.ended = file, label, False
         self._last = ""
-        file.seek(offset)
-        if offset == 0 and file.read(3) == _UTF8_MARK:
-            self.offset = 3
-        file.seek(self.offset)
+        file.seek(0)
+        mark = len(_UTF8_MARK) if file.read(3) == _UTF8_MARK else 0
+        file.seek(0)
+        self.offset = 0
+        self.go(max(offset, mark), line)
+
+    def go(self, offset: int, line: int) -> None:
+        """Go to the line of this number, which begins so far into the file."""
+        if offset != self.offset:
+            self.file.seek(offset)
+        self.offset, self.line = offset, line
 
     def __iter__(self) -> "_Lines":
         return self

@@ -7,8 +7,11 @@ import msgspec
 from handouts.model.request import Request
 
 
-class Panel(msgspec.Struct, frozen=True, kw_only=True):
-    """The personal panel of one impression. Its values are data: never markup, a path, a name of a file or in a log."""
+class Panel(msgspec.Struct, frozen=True):
+    """The personal panel of one impression, its fields in the order of the manifest's columns.
+
+    Its values are data: never markup, a path, a name of a file or in a log.
+    """
 
     name: str = ""
     date: str = ""
@@ -30,7 +33,7 @@ NOBODY = Panel()
 """The panel of leaflets that are for nobody in particular."""
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
+class Job(msgspec.Struct, frozen=True):
     """One row of a manifest: ``row`` counts from 1, ``copies`` from 1; ``group`` is what rows are gathered by."""
 
     row: int

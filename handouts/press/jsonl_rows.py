@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
 from handouts.findings import Finding
-from handouts.press.columns import column_of, suggestion
+from handouts.press.columns import Cells, column_of, suggestion
 from handouts.press.encodings import wide
 from handouts.press.records import MAX_LINE, Place, Record, looked_at, refusal, wrong
 
@@ -59,13 +59,13 @@ class JsonlRows:
         try:
             return _cells(place, _object(raw))
         except _Refused as error:
-            return Record(place, {}, (wrong("json", str(error), place, "Mend the line."),))
+            return Record(place, None, (wrong("json", str(error), place, "Mend the line."),))
         except ValueError:
             if not raw.endswith(b"\n") and not file.read(1):
                 message = f"{self.label} is cut off in line {place.line}, its last."
                 hint = "Write the file again; rows may be missing."
                 raise refusal("cut-off", message, self.label, hint, place.line) from None
-            return Record(place, {}, (wrong("json", "The line is not JSON.", place, "Write one object a line."),))
+            return Record(place, None, (wrong("json", "The line is not JSON.", place, "Write one object a line."),))
 
 
 def _object(raw: bytes) -> dict[str, Any]:
@@ -112,5 +112,5 @@ def _cells(place: Place, values: dict[str, Any]) -> Record:
         else:
             hint = "Put it between quotation marks."
             found.append(wrong("not-text", "The value is neither text nor a number.", place, hint, column))
-    record = looked_at(place, cells)
+    record = looked_at(place, Cells(**cells))
     return record._replace(findings=(*found, *record.findings)) if found else record

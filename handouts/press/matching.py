@@ -13,7 +13,7 @@ from handouts.findings import Finding
 from handouts.library import Library
 from handouts.model.locales import default_paper, describe, match_locale
 from handouts.model.request import Request
-from handouts.press.columns import CHOICE
+from handouts.press.columns import COLUMNS
 from handouts.press.jobs import Job, Panel
 from handouts.press.records import SHORT, Place, Record, wrong
 
@@ -22,6 +22,7 @@ MOST_COPIES: Final = 10_000
 
 _PAPERS: Final = {"a4": "a4", "letter": "letter", "us letter": "letter", "": ""}
 _NOWHERE: Final = Place(0, 0, 0)
+_COPIES: Final = COLUMNS.index("copies")
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,32 +42,20 @@ class Matcher:
     def __init__(self, library: Library, choice: Choice, issued: date, *, draft: bool = False) -> None:
         self._library, self._issued, self._draft = library, issued, draft
         self._choice = self._checked(choice)
-        self._defaults = [*zip(CHOICE, msgspec.structs.astuple(self._choice), strict=True)]
+        self._defaults = msgspec.structs.astuple(self._choice)
         self._kept = lru_cache(maxsize=20_000)(self._match)
         self._names: dict[str, tuple[str, ...]] = {}
 
     def job(self, record: Record) -> Job | tuple[Finding, ...]:
         """Return the job of a row, or all that is wrong with it."""
         cells = record.cells
-        get = cells.get
-        if not cells:
+        if cells is None or (record.findings and max(map(len, cells[:_COPIES])) > SHORT):
             return record.findings
-        words = tuple([get(column) or default for column, default in self._defaults])
-        if record.findings and max(map(len, words)) > SHORT:
-            return record.findings
-        request, found = self._kept(words)
-        copies, more = _copies(record) if get("copies") else (1, ())
+        request, found = self._kept(cells[:_COPIES])
+        copies, more = _copies(cells.copies, record.place) if cells.copies else (1, ())
         if found or more or record.findings:
             return (*record.findings, *(_at(record.place, finding) for finding in found), *more)
-        panel = Panel(
-            name=get("name", ""),
-            date=get("date", ""),
-            clinician=get("clinician", ""),
-            appointment=get("appointment", ""),
-            note=get("note", ""),
-            reference=get("reference", ""),
-        )
-        return Job(row=record.place.row, request=request, copies=copies, panel=panel)
+        return Job(record.place.row, request, copies, Panel(*cells[_COPIES + 1 :]))
 
     def missing(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Return the columns that a manifest must have and has not: those that nothing else answers for."""
@@ -95,7 +84,9 @@ class Matcher:
 
     def _match(self, words: tuple[str, ...]) -> tuple[Request, tuple[Finding, ...]]:
         """Return the request of a row's words in the order of CHOICE, and what could not be matched."""
-        topic, cause, tag, brand, form, paper = words
+        topic, cause, tag, brand, form, paper = [
+            word or default for word, default in zip(words, self._defaults, strict=True)
+        ]
         found: list[Finding] = []
         topic = self._named("topic", topic, self._topics(), found)
         if topic:
@@ -180,12 +171,11 @@ def need(matcher: Matcher, columns: tuple[str, ...], label: str) -> None:
         raise UsageProblem(f"{label} has no column “{missing[0]}”.", hint)
 
 
-def _copies(record: Record) -> tuple[int, tuple[Finding, ...]]:
-    word = record.cells["copies"]
+def _copies(word: str, place: Place) -> tuple[int, tuple[Finding, ...]]:
     if word.isdecimal() and len(word) <= 8 and 1 <= int(word) <= MOST_COPIES:
         return int(word), ()
     hint = f"Write a whole number from 1 to {MOST_COPIES:,}, in figures and without a separator."
-    return 1, (wrong("copies", "The number of copies is not one that can be made.", record.place, hint, "copies"),)
+    return 1, (wrong("copies", "The number of copies is not one that can be made.", place, hint, "copies"),)
 
 
 def _at(place: Place, finding: Finding) -> Finding:

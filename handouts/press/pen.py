@@ -73,6 +73,8 @@ class Faces:
 
 def _merged(shown: Shown) -> Shown:
     """Return the same, neighbours in one font put together."""
+    if len(shown) == 1:
+        return shown
     if len({name for name, _ in shown}) == 1:
         return [(shown[0][0], "".join([text for _, text in shown]).replace("><", ""))]
     groups = groupby(shown, itemgetter(0))

@@ -1,11 +1,11 @@
 """One row of a manifest as it was read, and the checks that every cell passes before anything is made of it."""
 
 import re
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Severity, Where
+from handouts.press.columns import COLUMNS, Cells
 
 LIMITS: Final = {"note": 4_000, "name": 200, "date": 200, "clinician": 200, "appointment": 200, "reference": 200}
 """The longest cell of a column that is looked at, in characters; of other columns :data:`SHORT`."""
@@ -30,10 +30,10 @@ class Place(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A row as it was read: its place, its cells by column, trimmed, and what is wrong with it."""
+    """A row as it was read: its place, its cells (None if it could not be read), and what is wrong with it."""
 
     place: Place
-    cells: Mapping[str, str]
+    cells: Cells | None
     findings: tuple[Finding, ...] = ()
 
 
@@ -49,13 +49,13 @@ def refusal(rule: str, message: str, file: str, hint: str = "", line: int = 0) -
     return ContentError(message, hint, (finding,))
 
 
-def looked_at(place: Place, cells: dict[str, str]) -> Record:
+def looked_at(place: Place, cells: Cells) -> Record:
     """Return the record of a row, its cells checked: length, control characters, line breaks."""
-    text = "\n".join(cells.values())
+    text = "\n".join(cells)
     if len(text) <= WORST and text.count("\n") == len(cells) - 1 and "\r" not in text and not _WRONG.search(text):
         return Record(place, cells)
     found = []
-    for column, value in cells.items():
+    for column, value in zip(COLUMNS, cells, strict=True):
         limit = LIMITS.get(column, SHORT)
         if len(value) > limit:
             message = f"The cell has {len(value):,} characters; the limit is {limit:,}."
@@ -64,7 +64,7 @@ def looked_at(place: Place, cells: dict[str, str]) -> Record:
             hint = f"Delete {_named(value)}, which no paper can show; copied text often brings it along."
             found.append(wrong("control-character", "The cell has a control character.", place, hint, column))
         elif column == "note":
-            cells[column] = value.replace("\r\n", "\n").replace("\r", "\n")
+            cells = cells._replace(note=value.replace("\r\n", "\n").replace("\r", "\n"))
         elif "\n" in value or "\r" in value:
             hint = "Only a note may have several lines. A quotation mark that is not closed can be the cause."
             found.append(wrong("line-break", "The cell has a line break.", place, hint, column))

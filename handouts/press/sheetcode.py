@@ -4,7 +4,8 @@ It holds nothing of a person. A jam can be printed again from it, and a stray sh
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
+from operator import getitem, xor
 from typing import Final, NamedTuple
 
 MODULE: Final = 0.96
@@ -52,15 +53,9 @@ def sheet_label(code: str, sheet: int, sheets: int) -> str:
 def symbol(text: str) -> Symbol:
     """Return a text of printable ASCII as a rectangular Data Matrix. Raises ValueError for another or a longer one."""
     words = _codewords(text)
-    size = next((size for size in _ROOM if size >= len(words)), 0)
-    if not size:
-        raise ValueError("a sheet's code is too long for its symbol")
-    if len(words) < size:
-        words.append(_PAD)
-    words += [_scrambled(place) for place in range(len(words) + 1, size + 1)]
-    modules, turned = _linear(size)
-    for word, changes in zip(words, turned, strict=True):
-        modules ^= changes[word]
+    size, padding = _fitted(len(words))
+    plain, turned = _linear(size)
+    modules = reduce(xor, map(getitem, turned, [*words, *padding]), plain)
     rows, columns = _ROOM[size]
     return Symbol(columns, rows, f"{modules:0{rows * _filled(columns) // 4}X}")
 
@@ -69,7 +64,16 @@ def _codewords(text: str) -> list[int]:
     """Return a text's codewords in the ASCII mode: one a character, one for two digits (ISO/IEC 16022, 5.2.3)."""
     if not (text and text.isascii() and text.isprintable()):
         raise ValueError("a sheet's code is printable ASCII")
-    return [_WORDS[part] for part in _PARTS.findall(text)]
+    return [*map(_WORDS.__getitem__, _PARTS.findall(text))]
+
+
+@cache
+def _fitted(count: int) -> tuple[int, list[int]]:
+    """Return the size of the smallest symbol for so many codewords, and what fills it up."""
+    size = next((size for size in _ROOM if size >= count), 0)
+    if not size:
+        raise ValueError("a sheet's code is too long for its symbol")
+    return size, [_PAD, *map(_scrambled, range(count + 2, size + 1))][: size - count]
 
 
 def _scrambled(place: int) -> int:

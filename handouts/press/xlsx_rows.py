@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from handouts.errors import ContentError, UsageProblem
 from handouts.findings import Finding, Severity, Where
-from handouts.press.columns import resolve
+from handouts.press.columns import Cells, resolve
 from handouts.press.records import Place, Record, looked_at, refusal, wrong
 
 _MOST: Final = 2_000_000_000
@@ -80,9 +80,7 @@ class XlsxRows:
             cells[column] = text or ""
         if any(value not in (None, "") for value in values[len(self.columns) :]):
             found.append(wrong("long-row", "The row has a cell without a head.", place, "Move it, or give it a head."))
-        for column in self.columns[len(values) :]:
-            cells[column] = ""
-        record = looked_at(place, cells)
+        record = looked_at(place, Cells(**cells))
         return record._replace(findings=(*found, *record.findings)) if found else record
 
     @contextmanager

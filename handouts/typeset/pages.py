@@ -177,10 +177,11 @@ def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme,
     items = flat(painted(sheet.strips), frame.left, 0.0)
     head = flat(running_head(index, leaflet, theme, frame))
     foot, watermark = furnish(index, count, leaflet, theme, frame)
-    # Grounds first, then the watermark, then everything that must stay readable above it.
+    # Grounds first, then the watermark, then everything that must stay readable above it. All furniture comes before
+    # the text, so that letters are met in the same order wherever pages end: formats then share their cut faces.
     grounds = [item for item in items if _ground(item)]
     above = [item for item in items if not _ground(item)]
-    return Page(frame.page_width, frame.page_height, (*head, *grounds, *flat(watermark), *above, *flat(foot)))
+    return Page(frame.page_width, frame.page_height, (*head, *grounds, *flat(watermark), *flat(foot), *above))
 
 
 def _ground(item: Item) -> bool:

@@ -8,27 +8,13 @@ import pytest
 from handouts.pdf.branches import FAN, Branches
 from handouts.pdf.objects import Body, Stream
 from handouts.pdf.records import ROWS, Draft, Record, Rows, given, key
-from handouts.pdf.streamed import Streamed, predicted
+from handouts.pdf.streamed import Streamed
 
 
 def closed(file: Streamed, out: BytesIO, entries: str) -> pikepdf.Pdf:
     pages = file.add(Body("<< /Type /Pages /Count 0 /Kids [] >>"))
     file.close(file.add(Body(f"<< /Type /Catalog /Pages {pages} {entries} >>")), file.add(Body("<< >>")))
     return pikepdf.open(BytesIO(out.getvalue()), attempt_recovery=False)
-
-
-def unpredicted(data: bytes, width: int, above: bytes) -> bytes:
-    rows = []
-    for at in range(0, len(data), width + 1):
-        assert data[at] == 2
-        above = bytes((one + two) % 256 for one, two in zip(data[at + 1 : at + 1 + width], above, strict=True))
-        rows.append(above)
-    return b"".join(rows)
-
-
-@pytest.mark.parametrize("data", [bytes(range(256)) * 3, b"0 1 2 3 " * 96, bytes(768)])
-def test_predicted_rows_are_undone_by_adding_the_row_above(data: bytes) -> None:
-    assert unpredicted(predicted(data, 64), 64, data[:64]) == data[64:]
 
 
 def test_objects_of_all_kinds_are_read_back() -> None:
