@@ -53,10 +53,10 @@ class Streamed:
         if len(self._pile) == _PILE:
             self.flush()
 
-    def stream(self, packed: bytes) -> int:
-        """Write a stream that is deflated already and has no other entries; return its number."""
+    def stream(self, content: bytes) -> int:
+        """Write a short stream as it is, for deflating it takes longer than it saves; return its number."""
         number = self.reserve()
-        self._alone(number, b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed))
+        self._alone(number, b"<</Length %d>>\nstream\n%b\nendstream" % (len(content), content))
         return number
 
     def flush(self) -> None:

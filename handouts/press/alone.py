@@ -110,7 +110,7 @@ class _Master:
         if setting:
             file.put(self._labels, self._label_stream(setting))
         for number, content in zip(self._streams, cast.contents(setting, code, self._faces), strict=True):
-            file.put(number, Stream("", content))
+            file.put(number, Stream("", content, compress=False))
         references = self._references
         if extra.fonts:
             own = {f"E{name}": file.add(font_object(file, one.subset())) for name, one in extra.fonts.items()}

@@ -13,7 +13,7 @@ from handouts.pdf.streamed import Streamed
 from handouts.pdf.structure import Mark, Tree
 from handouts.press.forme import SLOT, Forme, Plate
 from handouts.press.lines import Line
-from handouts.press.panel import Cell, Setting
+from handouts.press.panel import COMMON, Cell, Setting
 from handouts.press.pen import Faces, Pen
 from handouts.press.sheetcode import MODULE, QUIET, WIDEST, sheet_label, symbol
 from handouts.units import points
@@ -135,7 +135,7 @@ class Cast:
         self.fonts[index][self._font] = None
         if pen.font != self._font:
             out.append(f"/{self._font} {desk.size:g} Tf")
-        return "\n".join([*out, *self._opening(index)]).encode("ascii")
+        return "\n".join([*out, *self._opening(index)]).encode("latin-1")
 
     def contents(self, setting: Setting | None, code: str, faces: Faces) -> Iterator[bytes]:
         """Give the operators that each page of ``rows`` adds for one impression."""
@@ -148,20 +148,19 @@ class Cast:
             if setting and index == self._panel_page:
                 pen = Pen(faces, self.fonts[index], self.forme.desk.size, self._font)
                 out += [f"{self._marks[cell.field][1]}{self._value(cell, pen)}\nEMC" for cell in setting.cells]
-            yield "\n".join(out).encode("ascii")
+            yield "\n".join(out).encode("latin-1")
 
     def _value(self, cell: Cell, pen: Pen) -> str:
         """Return the text object of a value."""
         if len(cell.lines) > 1 or self._rtl:
             lines = [(line, cell.indent, cell.first + at) for at, line in enumerate(cell.lines)]
             return pen.text(self._placed(lines))
-        # Most values are one line that begins where those of other impressions did.
         place = (cell.indent, cell.first)
         start = self._starts.get(place)
         if start is None:
             (placed,) = self._placed([(cell.lines[0], *place)])
             start = self._starts[place] = placed[1:]
-        return pen.one(cell.lines[0], *start)
+        return pen.common(cell.lines[0], *start) if cell.field in COMMON else pen.text([(cell.lines[0], *start)])
 
     def _placed(self, lines: Iterable[tuple[Line, float, int]]) -> Iterator[tuple[Line, float, float]]:
         """Give lines, each with its distance from the start side and its number, with their places on the page."""

@@ -64,8 +64,11 @@ class Setter:
         self._directed = (setting._replace(rtl=False), setting._replace(rtl=True))
         self._lines: dict[str, Line] = {}
 
-    def paragraph(self, text: str, style: TextStyle, width: float) -> tuple[Line, ...]:
-        """Return a value's lines; its own direction is that of its first letter that has one (UAX #9, FSI)."""
+    def paragraph(self, text: str, style: TextStyle, width: float, *, common: bool = False) -> tuple[Line, ...]:
+        """Return a value's lines; its own direction is that of its first letter that has one (UAX #9, FSI).
+
+        A ``common`` value's line is kept, for it comes again.
+        """
         known = self._lines.get(text)
         if known and known.width * style.size <= width:
             return (known,)
@@ -73,7 +76,7 @@ class Setter:
             return (Line(0.0, ()),)
         levels = [0] if text.isascii() else bidi.levels(text, 0)
         if not any(levels) or all(level == 1 for level in levels):
-            return self._uniform(text, width / style.size, levels[0] == 1)
+            return self._uniform(text, width / style.size, levels[0] == 1, common)
         return self.general(text, style, width)
 
     def general(self, text: str, style: TextStyle, width: float) -> tuple[Line, ...]:
@@ -89,11 +92,12 @@ class Setter:
             result.append(Line(line.width / style.size, stretches))
         return tuple(result)
 
-    def _uniform(self, text: str, width: float, rtl: bool) -> tuple[Line, ...]:
+    def _uniform(self, text: str, width: float, rtl: bool, common: bool) -> tuple[Line, ...]:
         """Return the lines of a text of one direction, ``width`` in units of the font size."""
         line = _line(self._pieces(text, rtl), rtl)
         if line.width <= width:
-            keep(self._lines, text, line, _LINES_KEPT)
+            if common:
+                keep(self._lines, text, line, _LINES_KEPT)
             return (line,)
         lines: list[Line] = []
         kept: list[Piece] = []

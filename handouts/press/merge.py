@@ -1,6 +1,5 @@
 """Print files of many leaflets: one PDF that is written as it grows, tagged and archival as each leaflet alone."""
 
-import zlib
 from array import array
 from collections.abc import Sequence
 from datetime import date
@@ -24,14 +23,7 @@ from handouts.press.panel import Setting
 from handouts.press.pen import Faces
 from handouts.press.separators import separate
 
-_WINDOW: Final = 11  # a window of 2 KB: to set a larger one up takes longer than to deflate
 _RESERVE: Final = 200_000  # object numbers left for what closes a file
-
-
-def _packed(content: bytes) -> bytes:
-    """Return an impression's own small stream deflated by the frequency of its letters alone, for a third less time."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 4, zlib.Z_HUFFMAN_ONLY)
-    return packer.compress(content) + packer.flush()
 
 
 @lru_cache(maxsize=16)
@@ -112,9 +104,7 @@ class MergedFile:
         cast, rows = self._cast(forme, setting, code)
         first = self._pages
         labels = cast.labels(setting)
-        streams = [
-            self._file.stream(_packed(content)) for content in cast.contents(setting, code, self._faces_of(forme))
-        ]
+        streams = [self._file.stream(content) for content in cast.contents(setting, code, self._faces_of(forme))]
         for _ in range(copies):
             self._impress(cast, rows, code, [labels, *streams])
         self._leaflets += copies

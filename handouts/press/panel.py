@@ -17,9 +17,11 @@ from handouts.typeset.furniture import Frame
 from handouts.typeset.theme import Theme
 
 _PAIRS: Final = (("name", "date"), ("clinician", "reference"), ("appointment",), ("note",))
+COMMON: Final = frozenset(("date", "clinician", "appointment"))
+"""Fields whose values many rows share."""
+
 _GROUPS: Final = {field: place for place, pair in enumerate(_PAIRS) for field in pair}
 _SHARE: Final = 0.58  # of the line, for the first of a pair
-_COMMON: Final = frozenset(("date", "clinician", "appointment"))  # values that many rows share
 _NOTE_ROOM: Final = 200  # characters for which a box has lines
 _SHORT_WORD: Final = 20  # letters of a word that leaves no line half empty
 
@@ -140,7 +142,7 @@ class Desk:
                 fits = self._plain_note(value, room)
                 total += self.note_lines
             else:
-                fits = 0 <= (plain[value] if field in _COMMON else plain.of(value)) <= room
+                fits = 0 <= (plain[value] if field in COMMON else plain.of(value)) <= room
                 total += 1
             if not fits:
                 return False
@@ -174,7 +176,7 @@ class Desk:
             return None
         if len(before.lines) > 1 or indent > self.room or "\n" in value:
             return None
-        lines = self.setter.paragraph(value.strip(), self.style, self.room - indent)
+        lines = self.setter.paragraph(value.strip(), self.style, self.room - indent, common=field in COMMON)
         if len(lines) > 1 or lines[0].width * self.size > self.room - indent:
             return None
         return Cell(field, before.line, share, before.line, indent, lines)
@@ -182,14 +184,15 @@ class Desk:
     def _cell(self, field: str, value: str, line: int) -> Cell:
         indent = self._indents[field]
         if indent > self.room / 2:
-            return Cell(field, line, 0.0, line + 1, 0.0, self._lines(value, self.room))
-        return Cell(field, line, 0.0, line, indent, self._lines(value, self.room - indent))
+            return Cell(field, line, 0.0, line + 1, 0.0, self._lines(field, value, self.room))
+        return Cell(field, line, 0.0, line, indent, self._lines(field, value, self.room - indent))
 
-    def _lines(self, value: str, width: float) -> tuple[Line, ...]:
+    def _lines(self, field: str, value: str, width: float) -> tuple[Line, ...]:
+        set_, common = self.setter.paragraph, field in COMMON
         if "\n" not in value:
-            return self.setter.paragraph(value.strip(), self.style, width)
+            return set_(value.strip(), self.style, width, common=common)
         return tuple(
-            line for part in value.split("\n") for line in self.setter.paragraph(part.strip(), self.style, width)
+            line for part in value.split("\n") for line in set_(part.strip(), self.style, width, common=common)
         )
 
 

@@ -1,5 +1,6 @@
 """Writing lines into content streams, in few operators and few steps: what was found for a word is kept."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +13,9 @@ from handouts.press.lines import ASCII_WORDS, Line, Setter
 
 _RUNS: Final = 4096
 _LINES: Final = 512
+
+_DIGITS: Final = re.compile("<([0-9A-F]+)>")
+_SPECIAL: Final = re.compile(r"[\\()\r]")
 
 Shown = list[tuple[str, str]]
 """What is shown one after the other: fonts by their names in the file, and codes."""
@@ -29,19 +33,12 @@ class Faces:
         self._files = {file.name: file for file in files}
         self._stock = stock
         self._runs: dict[int, tuple[GlyphRun, tuple[str, str]]] = {}
-        self._lines: dict[int, tuple[Line, list[Shown]]] = {}
         self._words: dict[str, Shown] = {}
         self.written: dict[tuple[int, float, float, float, str], tuple[Line, str]] = {}
 
     def line(self, line: Line) -> list[Shown]:
         """Return what each stretch of a line is to show."""
-        known = self._lines.get(id(line))
-        if known is not None and known[0] is line:
-            return known[1]
-        shown = [self._stretch(stretch.runs) for stretch in line.stretches]
-        if not self.extra or not self.extra.fonts:
-            keep(self._lines, id(line), (line, shown), _LINES)
-        return shown
+        return [self._stretch(stretch.runs) for stretch in line.stretches]
 
     def plain(self, text: str, setter: Setter) -> Shown:
         """Return what shows a text of ASCII: the words of it were nearly all met before."""
@@ -67,8 +64,8 @@ class Faces:
         encoder = self._stock.fonts[name]
         if self.extra is not None and not encoder.has(run):
             name = self.extra.font(file)
-            return f"E{name}", self.extra.fonts[name].show(run)[1:-1]
-        return keep(self._runs, id(run), (run, (name, encoder.show(run)[1:-1])), _RUNS)[1]
+            return f"E{name}", _literal(self.extra.fonts[name].show(run))
+        return keep(self._runs, id(run), (run, (name, _literal(encoder.show(run)))), _RUNS)[1]
 
 
 def _merged(shown: Shown) -> Shown:
@@ -76,9 +73,26 @@ def _merged(shown: Shown) -> Shown:
     if len(shown) == 1:
         return shown
     if len({name for name, _ in shown}) == 1:
-        return [(shown[0][0], "".join([text for _, text in shown]).replace("><", ""))]
+        return [(shown[0][0], "".join([text for _, text in shown]).replace(")(", ""))]
     groups = groupby(shown, itemgetter(0))
-    return [(name, "".join([text for _, text in group]).replace("><", "")) for name, group in groups]
+    return [(name, "".join([text for _, text in group]).replace(")(", "")) for name, group in groups]
+
+
+def _literal(shown: str) -> str:
+    """Return the operand of ``TJ`` without its brackets, its codes as bytes instead of digits: half as long.
+
+    A backslash stands before what a literal string cannot hold as it is (ISO 32000-1, 7.3.4.2), so ``)(`` is always
+    where two strings meet.
+    """
+    return _DIGITS.sub(_bytes, shown[1:-1])
+
+
+def _bytes(found: re.Match[str]) -> str:
+    return f"({_SPECIAL.sub(_escaped, bytes.fromhex(found[1]).decode('latin-1'))})"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\r" if found[0] == "\r" else f"\\{found[0]}"
 
 
 class Pen:
@@ -102,8 +116,8 @@ class Pen:
         out.append("ET")
         return "\n".join(out)
 
-    def one(self, line: Line, x: float, y: float) -> str:
-        """Return one text object with one line, which may have been written there before (dates, clinicians)."""
+    def common(self, line: Line, x: float, y: float) -> str:
+        """Return one text object with one line that was probably written there before (dates, clinicians)."""
         key = (id(line), x, y, self._size, self.font)
         known = self._faces.written.get(key)
         if known is not None and known[0] is line:

@@ -39,7 +39,7 @@ def separate(
         placed = [(line, desk.left, low - place * _LEADING * SIZE) for place, line in enumerate(lines_of)]
         out.append(f"/P <</MCID {mark}>> BDC\n{pen.text(placed)}\nEMC")
         low -= (len(placed) + 0.4) * _LEADING * SIZE
-    content = file.add(Stream("", "\n".join(out).encode("ascii")))
+    content = file.add(Stream("", "\n".join(out).encode("latin-1")))
     page, document, leaf, resources = (file.reserve() for _ in range(4))
     marks = [file.add(Body(f"<< /S /P /P {document} 0 R /Pg {page} 0 R /K {mark} >>")) for mark in range(len(lines))]
     kids = " ".join(marks)

@@ -37,11 +37,11 @@ def drop_map(pdf: Pdf) -> None:
 
 
 def drop_entry(pdf: Pdf) -> None:
-    to_unicode(pdf, lambda cmap: cmap.replace(b"<0001> <0046>\n", b""))
+    to_unicode(pdf, lambda cmap: re.sub(rb"<0001> <\w+>\n", b"", cmap))
 
 
 def map_to(text: bytes) -> Change:
-    return lambda pdf: to_unicode(pdf, lambda cmap: cmap.replace(b"<0001> <0046>", b"<0001> <" + text + b">"))
+    return lambda pdf: to_unicode(pdf, lambda cmap: re.sub(rb"(?<=<0001> <)\w+", text, cmap))
 
 
 def range_to(text: bytes) -> Change:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import ContentError
+from handouts.press.columns import Cells
 from handouts.press.manifest import Manifest
 from handouts.press.records import Record
 
@@ -17,10 +18,7 @@ def records(folder: Path, data: str | bytes) -> list[Record]:
 
 def test_objects_are_rows_and_can_be_read_again(tmp_path: Path) -> None:
     found = records(tmp_path, '\ufeff{"Language": "es", "qty": 3}\n\n{"lang": "ar", "name": null, "ref": "7"}\n')
-    assert [dict(record.cells) for record in found] == [
-        {"locale": "es", "copies": "3"},
-        {"locale": "ar", "name": "", "reference": "7"},
-    ]
+    assert [record.cells for record in found] == [Cells(locale="es", copies="3"), Cells(locale="ar", reference="7")]
     assert [record.place.line for record in found] == [1, 3]
     assert list(Manifest(tmp_path / "run.jsonl").at(record.place for record in found[::-1])) == found[::-1]
 
@@ -50,7 +48,7 @@ def test_a_doubtful_line_costs_its_row_only(tmp_path: Path, line: str, rule: str
     first, second = records(tmp_path, data)
     assert rule in {finding.rule.partition(".")[2] for finding in first.findings}
     assert "Lopez" not in str(first.findings)
-    assert second.cells == {"locale": "es"}
+    assert second.cells == Cells(locale="es")
 
 
 def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:

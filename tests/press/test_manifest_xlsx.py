@@ -30,7 +30,8 @@ def test_cells_are_text_as_a_reader_means_it(tmp_path: Path) -> None:
         ("ar", 2, "x", 1.5, True, "0007"),
     )
     rows = list(found.records())
-    assert [tuple(record.cells.values()) for record in rows] == [
+    columns = ("locale", "copies", "date", "appointment", "note", "reference")
+    assert [tuple(getattr(record.cells, column) for column in columns) for record in rows] == [
         ("es", "3", "2026-03-31", "2026-04-14 09:30", "09:30", "12345678"),
         ("ar", "2", "x", "1.5", "True", "0007"),
     ]

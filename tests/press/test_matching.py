@@ -7,6 +7,7 @@ import pytest
 
 from handouts.errors import NotFound
 from handouts.library import Library
+from handouts.press.columns import Cells
 from handouts.press.jobs import Job
 from handouts.press.matching import Choice, Matcher
 from handouts.press.records import Place, Record
@@ -15,7 +16,7 @@ ISSUED = date(2026, 11, 28)
 
 
 def job(choice: Choice = Choice(), **cells: str):  # noqa: B008 (frozen)
-    return Matcher(Library(), choice, ISSUED).job(Record(Place(5, 7, 0), {"locale": "es"} | cells))
+    return Matcher(Library(), choice, ISSUED).job(Record(Place(5, 7, 0), Cells(**({"locale": "es"} | cells))))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,6 @@ def test_two_topics_must_be_told_apart(tmp_path: Path) -> None:
     (tmp_path / "templates/topics/other/topic.toml").write_text("broken")
     matcher = Matcher(Library([tmp_path]), Choice(), ISSUED)
     assert matcher.missing(("locale",)) == ("topic",)
-    found = matcher.job(Record(Place(1, 2, 0), {"locale": "es"}))
+    found = matcher.job(Record(Place(1, 2, 0), Cells(locale="es")))
     assert isinstance(found, tuple)
     assert found[0].rule == "manifest.topic-empty"

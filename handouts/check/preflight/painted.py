@@ -23,10 +23,12 @@ _HEX: Final = rb"<[0-9A-Fa-f\s]*+>"
 _NAME: Final = rb"/[^\s()<>\[\]{}/%]*+"
 _ARRAY: Final = rb"\[(?:[-+.\d\s]++|" + _HEX + rb"|" + _STRING + rb"|" + _NAME + rb")*+\]"
 _DICT: Final = rb"<<(?:[^<>()]++|" + _HEX + rb"|" + _STRING + rb"|<<[^<>()]*+>>)*+>>"
-_OPERAND: Final = rb"(?:[-+.\d\s]++|" + b"|".join((_NAME, _HEX, _DICT, _ARRAY, _STRING)) + rb"|true|false|null)"
+_STENCIL: Final = rb"BI\s[^()<>]*?/IM\s+true\s[^()<>]*?\sID\s[0-9A-Fa-f\s]*+>\s*+(?=EI\b)"
+_OPERAND: Final = (
+    rb"(?:[-+.\d\s]++|" + b"|".join((_NAME, _HEX, _DICT, _ARRAY, _STRING, _STENCIL)) + rb"|true|false|null)"
+)
 _PATHS: Final = rb"(?:[-+.\d\s]++(?:re|rg|RG|[cmlvywgGjJMi])\s)*+"  # passed over: they paint nothing themselves
 _OPERATION: Final = re.compile(_PATHS + rb"(" + _OPERAND + rb"*+)([A-Za-z'\"][A-Za-z0-9*]*+)\s*+|(\S)", re.DOTALL)
-_STENCIL: Final = re.compile(rb"BI\s[^()<>]*?/IM\s+true\s[^()<>]*?\sID\s[0-9A-Fa-f\s]*+>\s*+EI\b")
 _STRINGS: Final = re.compile(rb"<([0-9A-Fa-f\s]*+)>|(" + _STRING + rb")", re.DOTALL)
 _DIGITS: Final = re.compile(rb"<([0-9A-Fa-f]++)>")
 _ODD: Final = re.compile(rb"<(?:[0-9A-Fa-f]{2})*+[0-9A-Fa-f]>")
@@ -75,7 +77,7 @@ def read_content(data: bytes, properties: tuple[tuple[str, int], ...] = (), oute
 
     ``properties``: the MCIDs of named property lists. ``outer``: how many owners it stands under.
     """
-    operations = _OPERATION.findall(data if b"(" in data else _STENCIL.sub(b"EI", data))
+    operations = _OPERATION.findall(data)
     reader = _Reader(dict(properties), outer)
     operators = {operator for _, operator, _ in operations}
     if b"ID" in operators or b"" in operators:  # an inline image, or junk
