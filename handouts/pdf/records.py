@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 from handouts.errors import ContentError
 from handouts.pdf.crossref import MOST_HELD
@@ -33,8 +33,11 @@ _PAIR: Final = 17  # bytes of an object's number and offset in the index
 _FEWEST: Final = 8
 _WIDTH: Final = 2_500
 _LAP: Final = 10_000
-_HUNDREDS, _OFFSETS, _OTHER = 0x01, 0x11, b"\0" * 7  # signs of open numbers, which no text string holds
-_MOST_HUNDREDS: Final = 31  # signs below that of a space
+# Signs of open numbers, which no text string holds.
+_HUNDREDS: Final = [bytes([sign]) * 5 for sign in range(0x01, 0x20)]
+_OFFSETS: Final = [bytes([sign]) * 4 for sign in range(0x11, 0x20)]
+_DIGITS: Final = 7
+_OTHER: Final = b"\0" * _DIGITS
 _SIGN: Final = re.compile(rb"([\x01-\x1f])\1{4}")
 _LINES: Final = 4  # repetitions in a row of the index: their offsets then grow by 10,000 from row to row
 
@@ -70,10 +73,6 @@ def given(place: int) -> str:
     return f"\0x{place}\0"
 
 
-Given: TypeAlias = tuple[int, Sequence[int]]
-"""A repetition's first key, and the numbers that are given from outside."""
-
-
 class Record:
     """A group of objects, ready to be filled in.
 
@@ -86,7 +85,7 @@ class Record:
     def __init__(self, bodies: Sequence[str]) -> None:
         self.count = len(bodies)
         self.hundreds = -(-self.count // HUNDRED)
-        if self.hundreds > _MOST_HUNDREDS:
+        if self.hundreds > len(_HUNDREDS):
             message = f"The leaflet has {self.count:,} parts, too many for a file that holds many leaflets."
             raise ContentError(message, "Make it shorter, or make each leaflet alone.")
         self.starts: list[int] = []
@@ -94,40 +93,41 @@ class Record:
         self._fields: list[tuple[str, int]] = []
         texts = [_OPEN.sub(self._field, _BLANK.sub(r"\1", body)) + "\n" for body in bodies]
         self.width = -(-max(map(len, texts)) // _WIDTH) * _WIDTH
-        laid_out = self._laid_out(texts).encode("ascii")
-        self._segments = laid_out.split(_OTHER)
-        still = bytearray(len(laid_out))
-        for found in _SIGN.finditer(laid_out):
+        self._laid_out = self._in_parts(texts).encode("ascii")
+        still = bytearray(len(self._laid_out))
+        for found in _SIGN.finditer(self._laid_out):
             still[found.start() : found.end()] = found[0]
         self._still = bytes(still)
-        self._places = [found.start() for found in re.finditer(_OTHER, laid_out)]
+        self._places = [found.start() for found in re.finditer(_OTHER, self._laid_out)]
+        self._form = b"%7d" * len(self._places)
         self._lines: dict[tuple[int, int], bytes] = {}
 
-    def filled(self, first: int, keys: int, numbers: Sequence[int]) -> bytes:
-        """Return the objects' bytes; they are numbered from ``first``, a multiple of 100, their keys from ``keys``."""
-        parts = [self._segments[0]]
-        for value, segment in zip(self._values(keys, numbers), self._segments[1:], strict=True):
-            parts += (b"%7d" % value, segment)
-        return numbered(b"".join(parts), first, self.hundreds)
+    def numbers(self, keys: int, outside: Sequence[int]) -> bytes:
+        """Return what stands in a repetition's open places, one after the other: keys from ``keys``, given numbers.
 
-    def changes(self, first: int, before: Given, after: Given) -> bytes:
+        Object numbers of the group's own are not among them.
+        """
+        return self._form % tuple([keys + step if kind == "k" else outside[step] for kind, step in self._fields])
+
+    def filled(self, first: int, numbers: bytes) -> bytes:
+        """Return the objects' bytes; they are numbered from ``first``, a multiple of 100."""
+        text = bytearray(numbered(self._laid_out, first, self.hundreds))
+        for place, at in enumerate(self._places):
+            text[at : at + _DIGITS] = numbers[_DIGITS * place : _DIGITS * (place + 1)]
+        return bytes(text)
+
+    def changes(self, first: int, before: bytes, after: bytes) -> bytes:
         """Return the next repetition's bytes, each as the difference from this one's, which is numbered from ``first``.
 
         Nearly all of them are 0. (It is what :func:`handouts.pdf.predictor.up` gives for them.)
         """
         text, lowest = self._still, first // HUNDRED
-        for place in range(self.hundreds):
-            here, there = b"%5d" % (lowest + place), b"%5d" % (lowest + place + self.hundreds)
-            text = text.replace(bytes([_HUNDREDS + place]) * 5, up(here, there))
-        changed = bytearray(text)
-        for at, one, other in zip(self._places, self._values(*before), self._values(*after), strict=True):
-            if one != other:
-                changed[at : at + 7] = up(b"%7d" % one, b"%7d" % other)
+        for sign, place in zip(_HUNDREDS[: self.hundreds], range(lowest, lowest + self.hundreds), strict=True):
+            text = text.replace(sign, up(b"%5d" % place, b"%5d" % (place + self.hundreds)))
+        changed, apart = bytearray(text), up(before, after)
+        for place, at in enumerate(self._places):
+            changed[at : at + _DIGITS] = apart[_DIGITS * place : _DIGITS * (place + 1)]
         return bytes(changed)
-
-    def _values(self, keys: int, numbers: Sequence[int]) -> list[int]:
-        """Return the numbers that stand in the open places, object numbers of the group's own aside."""
-        return [keys + step if kind == "k" else numbers[step] for kind, step in self._fields]
 
     def index(self, part: int, first: int, base: int) -> bytes:
         """Return the index of one part's objects, which begin at ``base``, a multiple of the width."""
@@ -137,7 +137,7 @@ class Record:
             start, end = self.starts[part], [*self.starts, self.count][part + 1]
             pairs = [f"{_open(step)} {_open_offset(within + self.offsets[step])} " for step in range(start, end)]
             line = self._lines[part, within] = "".join(pairs).encode("ascii")
-        return _filled(numbered(line, first, self.hundreds), _OFFSETS, above, "%4d", 1 + self.width // _LAP)
+        return _filled(numbered(line, first, self.hundreds), _OFFSETS[: 1 + self.width // _LAP], above, b"%4d")
 
     def _field(self, found: re.Match[str]) -> str:
         if found[1] == "o":
@@ -145,7 +145,7 @@ class Record:
         self._fields.append((found[1], int(found[2])))
         return _OTHER.decode()
 
-    def _laid_out(self, texts: list[str]) -> str:
+    def _in_parts(self, texts: list[str]) -> str:
         """Return the objects' text, each part filled up with blanks."""
         result, used = "", self.width
         for place, text in enumerate(texts):
@@ -168,7 +168,7 @@ class Rows:
         self._size = record.hundreds * HUNDRED
         self._capacity = _FEWEST
         self._first = 0
-        self._waiting: list[Given] = []
+        self._waiting: list[bytes] = []
 
     def next(self) -> int:
         """Return the first object number of the repetition that comes next."""
@@ -179,7 +179,7 @@ class Rows:
     def add(self, keys: int, numbers: Sequence[int]) -> None:
         """Add the next repetition."""
         self.next()
-        self._waiting.append((keys, numbers))
+        self._waiting.append(self._record.numbers(keys, numbers))
         if len(self._waiting) == self._capacity:
             self.flush()
             self._capacity = max(1, min(ROWS, 2 * self._capacity, MOST_HELD // self._record.count))
@@ -200,8 +200,8 @@ class Rows:
                 lines.append(record.index(number, first, (number * count + place) * width))
             rows = [b"".join(lines[at : at + _LINES]) for at in range(0, count, _LINES)]
             index += b"".join([row.ljust(width) for row in rows])
-        rows = [record.filled(self._first, *self._waiting[0])]
-        rows += [record.changes(first, *given) for first, given in zip(firsts, pairwise(self._waiting), strict=False)]
+        rows = [record.filled(self._first, self._waiting[0])]
+        rows += [record.changes(first, *pair) for first, pair in zip(firsts, pairwise(self._waiting), strict=False)]
         changed = up(bytes(width) + index[:-width], index)
         content = [part for at in range(0, len(index), width) for part in (UP, changed[at : at + width])]
         for start in range(0, len(rows[0]), width):
@@ -214,21 +214,20 @@ class Rows:
 
 def _open(step: int) -> str:
     """Return an object number whose hundreds are open: a sign, five times, for which hundred, and two digits."""
-    return f"{chr(_HUNDREDS + step // HUNDRED) * 5}{step % HUNDRED:02d}"
+    return f"{_HUNDREDS[step // HUNDRED].decode()}{step % HUNDRED:02d}"
 
 
 def _open_offset(offset: int) -> str:
     """Return an offset whose ten thousands are open."""
-    return f"{chr(_OFFSETS + offset // _LAP) * 4}{offset % _LAP:04d}"
+    return f"{_OFFSETS[offset // _LAP].decode()}{offset % _LAP:04d}"
 
 
 def numbered(text: bytes, first: int, hundreds: int) -> bytes:
     """Return a text with its object numbers counted from ``first``, a multiple of 100."""
-    return _filled(text, _HUNDREDS, first // HUNDRED, "%5d", hundreds)
+    return _filled(text, _HUNDREDS[:hundreds], first // HUNDRED, b"%5d")
 
 
-def _filled(text: bytes, sign: int, lowest: int, form: str, count: int) -> bytes:
-    for place in range(count):
-        digits = form % (lowest + place)
-        text = text.replace(bytes([sign + place]) * len(digits), digits.encode())
+def _filled(text: bytes, signs: Sequence[bytes], lowest: int, form: bytes) -> bytes:
+    for number, sign in enumerate(signs, lowest):
+        text = text.replace(sign, form % number)
     return text

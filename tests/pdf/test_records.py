@@ -23,7 +23,7 @@ def record(elements: int) -> Record:
 
 
 def rows_of(made: Record, firsts: Sequence[int], given_: Sequence[tuple[int, Sequence[int]]]) -> list[bytes]:
-    return [made.filled(first, *one) for first, one in zip(firsts, given_, strict=True)]
+    return [made.filled(first, made.numbers(*one)) for first, one in zip(firsts, given_, strict=True)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -35,7 +35,7 @@ def test_changes_are_what_the_filter_finds(
     first = hundred * HUNDRED
     one, other = (keys // 2, before), (keys // 2 + 7, after)
     filled = rows_of(made, (first, first + made.hundreds * HUNDRED), (one, other))
-    changed = made.changes(first, one, other)
+    changed = made.changes(first, made.numbers(*one), made.numbers(*other))
     assert len(changed) == len(filled[0]) == len(filled[1])
     for start in range(0, len(changed), made.width):
         end = start + made.width
@@ -44,7 +44,7 @@ def test_changes_are_what_the_filter_finds(
 
 def test_a_filled_group_has_its_numbers() -> None:
     made = record(3)
-    text = made.filled(1200, 40, (7, 8)).decode()
+    text = made.filled(1200, made.numbers(40, (7, 8))).decode()
     assert text.split("\n")[:3] == [
         "<</S/P/P    1200 0 R/K      40/Pg       7 0 R/A (x)>>",
         "<</S/P/P    1200 0 R/K      41/Pg       8 0 R/A (x)>>",
@@ -53,6 +53,6 @@ def test_a_filled_group_has_its_numbers() -> None:
 
 
 def test_a_group_of_too_many_objects_is_refused() -> None:
-    assert len(record(3_100).filled(100, 0, (0, 0)).split(b"\n")) == 3_101
+    assert len(record(3_100).filled(100, record(3_100).numbers(0, (0, 0))).split(b"\n")) == 3_101
     with pytest.raises(ContentError, match="3,101 parts"):
         record(3_101)
