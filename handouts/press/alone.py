@@ -19,7 +19,7 @@ from handouts.press.pen import Faces
 _BASIC: Final = "".join(map(chr, range(32, 127)))
 """What the fonts of every file with a panel have, so that most rows need no font of their own."""
 
-_MASTERS: Final = 256
+_MASTERS: Final = 1_000
 
 
 class Single(NamedTuple):

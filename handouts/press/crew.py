@@ -89,12 +89,17 @@ class _Hand:
 
 
 class Crew:
-    """Several processes. Each has a lane of its own, and helps with the others' when that is empty."""
+    """Several processes. Each has a lane of its own, and helps with the others' when that is empty.
+
+    ``given`` are the leaflets whose proofs were given :meth:`ahead`.
+    """
 
     def __init__(self, setup: Setup, tools: Tools, ledger: Path | None, jobs: int, patience: float = _PATIENCE) -> None:
         self._start = (setup, tools, ledger)
         self._patience = patience
         self._again: deque[Task] = deque()
+        self._heard: list[Event] = []
+        self.given: set[int] = set()
         self._deaths: Counter[int | str] = Counter()
         self._hands = [_Hand(self._start, lane) for lane in range(jobs)]
 
@@ -103,11 +108,26 @@ class Crew:
         """Return the processes that are at work."""
         return tuple(hand.process.pid or 0 for hand in self._hands)
 
+    def ahead(self, task: Task) -> None:
+        """Give a task that is to be done before those of :meth:`run`, which tells of it."""
+        self._again.append(task)
+        self.given.add(task.leaflet)
+
+    def tend(self) -> None:
+        """Keep the processes busy with what was given ahead; to be called now and then, for nobody waits here."""
+        for hand in self._hands[:]:
+            if hand.task is not None and hand.pipe.poll():
+                self._heard += self._hear(hand, ())
+            elif hand.task is None:
+                self._give(hand, ())
+
     def run(self, lanes: Lanes, stop: Callable[[], bool]) -> Iterator[Event]:
         """Do all tasks, telling what was done; end early when ``stop`` says so.
 
         Raises what a worker raised that is not about one row, and HandoutsError when processes die again and again.
         """
+        heard, self._heard = self._heard, []
+        yield from heard
         while not stop():
             for hand in self._hands:
                 if hand.task is None:

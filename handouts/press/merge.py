@@ -8,6 +8,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 
 from handouts.errors import ContentError
 from handouts.model.page import FontFile, Page
+from handouts.model.request import Request
 from handouts.pdf.branches import Branches
 from handouts.pdf.metadata import About, information
 from handouts.pdf.objects import Body, text_string
@@ -78,7 +79,7 @@ class MergedFile:
         self._labels = Branches(self._file, "nums")
         self._bookmarks = Bookmarks(self._file)
         self._documents = array("I")
-        self._casts: dict[tuple[int, int, Kind], tuple[Cast, Rows]] = {}
+        self._casts: dict[tuple[Request, int, Kind], tuple[Cast, Rows]] = {}
         self._pages = self._keys = self._leaflets = self._sheets = self._separators = 0
         self._faces: dict[tuple[FontFile, ...], Faces] = {}
         self._waiting: tuple[str, ...] = ()
@@ -153,7 +154,7 @@ class MergedFile:
 
     def _cast(self, forme: Forme, setting: Setting | None, code: str) -> tuple[Cast, Rows]:
         fields = tuple(cell.field for cell in setting.cells) if setting else ()
-        key = (id(forme), forme.height(setting), Kind(fields, self._sides, bool(code)))
+        key = (forme.request, forme.height(setting), Kind(fields, self._sides, bool(code)))
         known = self._casts.get(key)
         if known is None:
             plate = forme.plate(key[1])

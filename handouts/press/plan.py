@@ -1,6 +1,6 @@
 """What is to be made: every row read and checked before anything is drawn, then shared out among files and hands."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -10,7 +10,6 @@ from handouts.model.locales import default_paper
 from handouts.model.request import Request
 from handouts.press.columns import CHOICE
 from handouts.press.crew import Alone, Crew, Lost
-from handouts.press.jobs import Job
 from handouts.press.ledger import PLANNED, REFUSED, File, Ledger, RowEntry, packed
 from handouts.press.manifest import Manifest
 from handouts.press.matching import Matcher
@@ -37,18 +36,17 @@ class Stopped(Exception):
     """The run was asked to end."""
 
 
-Look = Callable[[Job], tuple[Finding, ...]]
-
-
 def read(
-    manifest: Manifest, matcher: Matcher, settings: Settings, ledger: Ledger, watch: Watch, look: Look | None = None
+    manifest: Manifest, matcher: Matcher, settings: Settings, ledger: Ledger, crew: Alone | Crew, watch: Watch
 ) -> None:
     """Read every row into the ledger, inside one transaction of the caller's.
 
-    With ``look`` each panel is checked at once; without, the ledger notes that this is still to be done.
+    One that works alone checks each panel at once. A crew has nothing to do yet: where all leaflets go into the same
+    files, so that every process needs all of them anyway, it begins to set them.
 
     Raises ContentError for a manifest without rows or with a reference that is there twice, Stopped when told to stop.
     """
+    look = crew.look if isinstance(crew, Alone) else None
     leaflets: dict[Request, int] = {}
     batch: list[RowEntry] = []
     count = refused = 0
@@ -64,6 +62,8 @@ def read(
                 number = leaflets[job.request] = len(leaflets) + 1
                 asked = tuple(getattr(job.request, name) for name in CHOICE)
                 ledger.add_leaflet(number, (*asked, "", "", group_of(job.request, settings), ""))
+                if settings.merge and isinstance(crew, Crew):
+                    crew.ahead(Task("prove", number, job.request))
             personal = bool(job.panel)
             found = look(job) if look and personal else ()
             state = REFUSED if found and errors(found) else PLANNED
@@ -76,6 +76,8 @@ def read(
             count += len(batch)
             batch.clear()
             watch.at(count, refused)
+            if isinstance(crew, Crew):
+                crew.tend()
             if watch.stop():
                 raise Stopped
     ledger.add_rows(batch)
@@ -104,7 +106,9 @@ def prove(ledger: Ledger, shares: "Shares", crew: Alone | Crew, watch: Watch) ->
     unseen = ledger.one("SELECT count(*) FROM rows WHERE unseen AND state = 'planned'")
     watch.phase("check", unseen)
     done, refused = 0, ledger.one("SELECT count(*) FROM rows WHERE state = 'refused'")
-    for event in crew.run([shares.proofs(lane, rows=bool(unseen)) for lane in shares.lanes], watch.stop):
+    known = crew.given if isinstance(crew, Crew) else frozenset()
+    lanes = [shares.proofs(lane, rows=bool(unseen), known=known) for lane in shares.lanes]
+    for event in crew.run(lanes, watch.stop):
         with ledger.together():
             if isinstance(event, Proved):
                 refused += _write_proof(ledger, event)
@@ -139,7 +143,8 @@ class Shares:
     """Which leaflets are for which pair of hands: a leaflet is set as seldom as can be.
 
     The rows of a leaflet, and the leaflets of a file, go to the same hands, unless these have much more to do than the
-    others. Where a manifest can only be read forward, rows are given out in its order instead.
+    others. Where a manifest can only be read ``forward``, or where all hands need all leaflets, rows are given out in
+    its order instead.
     """
 
     def __init__(self, ledger: Ledger, issued: date, *, draft: bool, hands: int, forward: bool) -> None:
@@ -186,11 +191,15 @@ class Shares:
             load += cost
         return lanes
 
-    def proofs(self, lane: Sequence[int], *, rows: bool) -> Iterator[Task]:
-        """Give the tasks that prove a lane's leaflets and check their ``rows``, if any was not looked at yet."""
+    def proofs(self, lane: Sequence[int], *, rows: bool, known: Collection[int] = ()) -> Iterator[Task]:
+        """Give the tasks that prove a lane's leaflets and check their ``rows``, if any was not looked at yet.
+
+        Leaflets that are ``known`` are being proved already.
+        """
         checked = "r.unseen AND r.state = 'planned'"
         for leaflet in lane:
-            yield Task("prove", leaflet, self._requests[leaflet])
+            if leaflet not in known:
+                yield Task("prove", leaflet, self._requests[leaflet])
             if rows and not self._forward:
                 for places in self._ledger.chunks(_BATCH, f"r.leaflet = ? AND {checked}", leaflet):
                     yield Task("check", leaflet, places=places)

@@ -260,12 +260,12 @@ class _Run:
         settings, issued = self.setup.settings, self.setup.issued
         self.watch.phase("read", 0)
         matcher = Matcher(self.library, settings.choice, issued, draft=settings.draft)
-        look = crew.look if isinstance(crew, Alone) else None
-        read(self.manifest, matcher, settings, ledger, self.watch, look)
+        read(self.manifest, matcher, settings, ledger, crew, self.watch)
 
     def _shares(self, ledger: Ledger, hands: int) -> Shares:
-        draft = self.setup.settings.draft
-        return Shares(ledger, self.setup.issued, draft=draft, hands=hands, forward=self.manifest.forward)
+        settings = self.setup.settings
+        forward = self.manifest.forward or settings.merge
+        return Shares(ledger, self.setup.issued, draft=settings.draft, hands=hands, forward=forward)
 
     @contextmanager
     def _crew(self, ledger: Ledger) -> Iterator[tuple[Alone | Crew, int]]:

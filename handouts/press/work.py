@@ -32,7 +32,7 @@ PRIVATE: Final = 0o600
 """What a finished file may be: its owner's only."""
 
 _BATCH: Final = 500
-_FORMES: Final = 300
+_FORMES: Final = 2_000  # at about 0.1 MB; where rows take turns among more, each would be set again and again
 
 
 class Placed(Protocol):

@@ -82,6 +82,12 @@ def test_the_same_run_gives_the_same_bytes() -> None:
     assert single(forme("hi"), PANEL, "A-1").pdf == single(forme("hi"), PANEL, "A-1").pdf
 
 
+def test_a_leaflet_that_was_set_again_is_not_put_into_the_file_again() -> None:
+    first, again = forme(), forme.__wrapped__()
+    assert first is not again
+    assert merged((first, row(1)), (again, row(2))) == merged((first, row(1)), (first, row(2)))
+
+
 def test_what_was_made_before_leaves_no_trace_in_a_file() -> None:
     name = Panel(name="Żółć Ŵ ŷ")
     first = single(forme(), name, "A-000001").pdf
