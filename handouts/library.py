@@ -15,6 +15,7 @@ from handouts.findings import Finding, Severity, Where
 from handouts.model.authored import Brand, Format, SharedWords, Topic
 from handouts.model.catalogue import Catalogue
 from handouts.model.decode import Kind, artwork, decode, plain, problem
+from handouts.model.kept import kept
 from handouts.model.leaflet import Artwork
 from handouts.model.locales import PSEUDO_LOCALES, SOURCE_LOCALE
 from handouts.model.page import FontFile
@@ -188,7 +189,9 @@ class Library:
         self._need_pictures(self.topic(topic), found)
         if brand.logo:
             found["logo"] = self._logo(brand)
-        return {name: self._files.read(path, f"picture {name}", partial(artwork, name)) for name, path in found.items()}
+        return _by_name(
+            *[self._files.read(path, f"picture {name}", partial(artwork, name)) for name, path in found.items()]
+        )
 
     def fonts(self, names: Sequence[str], brand: Brand) -> tuple[FontFile, ...]:
         """Return font files by name (file stem), in the given order without repeats; the brand's folder comes first."""
@@ -263,3 +266,9 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a name too long for the system
         return False
+
+
+@kept(64)
+def _by_name(*pictures: Artwork) -> dict[str, Artwork]:
+    """Return pictures by their names; the same pictures give the same dictionary."""
+    return {picture.name: picture for picture in pictures}

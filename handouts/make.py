@@ -15,6 +15,7 @@ from handouts.compose.palettes import in_palette
 from handouts.errors import ContentError, NotFound, PreflightFailed
 from handouts.findings import Finding, errors
 from handouts.library import Library
+from handouts.model.kept import kept
 from handouts.model.leaflet import Leaflet
 from handouts.model.locales import default_paper, match_locale
 from handouts.model.request import Rendering, Request, Sources
@@ -85,6 +86,13 @@ def load(request: Request, library: Library) -> Sources:
     )
 
 
+def _words(request: Request, sources: Sources, first: int = 1) -> tuple[object, ...]:
+    """Return what a leaflet says depends on; its format and its faces are not among it."""
+    asked = (request.cause, request.issued, request.draft, first)
+    return (*asked, sources.topic, sources.words, sources.catalogue, sources.brand, sources.template, sources.pictures)
+
+
+@kept(16, of=_words)
 def composed(request: Request, sources: Sources, first: int = 1) -> tuple[Leaflet, tuple[Finding, ...]]:
     """Return the leaflet in one language, and what the checks saw. Raises ContentError if that forbids to make it."""
     leaflet = compose(request, sources, first)

@@ -12,20 +12,26 @@ Result = TypeVar("Result")
 Key = TypeVar("Key")
 
 
-def kept(size: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
-    """Return a decorator for a pure function of frozen values: its last ``size`` results are not computed again."""
+def kept(
+    size: int, of: Callable[..., tuple[object, ...]] | None = None
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Return a decorator for a pure function of frozen values: its last ``size`` results are not computed again.
+
+    ``of`` gives what the result depends on, where that is less than the function is given.
+    """
 
     def decorate(function: Callable[..., Result]) -> Callable[..., Result]:
         known: dict[tuple[object, ...], tuple[tuple[object, ...], Result]] = {}
 
         @wraps(function)
         def call(*values: object) -> Result:
-            key = tuple([value if type(value) is str else id(value) for value in values])
+            needed = of(*values) if of else values
+            key = tuple([value if type(value) is str else id(value) for value in needed])
             found = known.get(key)
             if found is None:
                 if len(known) >= size:
                     del known[next(iter(known))]
-                found = known[key] = (values, function(*values))
+                found = known[key] = (needed, function(*values))
             return found[1]
 
         return call

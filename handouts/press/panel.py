@@ -1,7 +1,6 @@
 """The personal panel: labelled values in a box, checked as data and set as the leaflet is."""
 
 import math
-from operator import le
 from typing import Final, NamedTuple
 
 from msgspec.structs import astuple
@@ -74,8 +73,8 @@ class Desk:
         ascii_widths = [self._letters.width(chr(code)) for code in range(32, 127)]
         widest = max(ascii_widths) if min(ascii_widths) >= 0 else math.inf
         # How wide a value of each field may be, and how many letters of ASCII surely are not wider, but for a note.
-        self._widest = [(field, (self.room - self._indents[field]) / (1.1 * self.size)) for field in FIELDS]
-        self._brief = [min(LIMIT, int(room / widest)) if field != "note" else 0 for field, room in self._widest]
+        self._widest = [(self.room - self._indents[field]) / (1.1 * self.size) for field in FIELDS]
+        self._brief = [min(LIMIT, int(room / widest)) for room in self._widest]
         self.note_lines = math.ceil(_NOTE_ROOM * self.size * 0.53 / self._note_room)
         self._most = int((frame.bottom - max(frame.top(0), frame.top(1)) - 6 * self.size) // self.leading)
 
@@ -130,20 +129,17 @@ class Desk:
 
     def _plainly_fits(self, panel: Panel) -> bool:
         """Return whether the values surely can be printed and fit, going by their letters alone."""
-        values = astuple(panel)
-        text = "".join(values)
-        if text.isascii() and text.isprintable() and all(map(le, map(len, values), self._brief)):
-            return len(values) - values.count("") <= self._most
         plain, total = self._letters.plain, 0
-        for (field, room), value in zip(self._widest, values, strict=True):
+        for field, room, brief, value in zip(FIELDS, self._widest, self._brief, astuple(panel), strict=True):
             if not value:
+                continue
+            total += self.note_lines if field == "note" else 1
+            if len(value) <= brief and value.isascii() and value.isprintable():
                 continue
             if field == "note":
                 fits = self._plain_note(value, room)
-                total += self.note_lines
             else:
                 fits = 0 <= (plain[value] if field in COMMON else plain.of(value)) <= room
-                total += 1
             if not fits:
                 return False
         return total <= self._most
