@@ -14,3 +14,15 @@ def test_results_are_kept_by_identity_and_strings_by_their_letters() -> None:
     assert [value is one for value in calls] == [True, False, True]
     length(one, "a")  # the oldest is gone by now
     assert len(calls) == 4
+
+
+def test_a_result_may_depend_on_less_than_is_given() -> None:
+    calls: list[str] = []
+
+    @kept(2, of=lambda word, _: (word,))
+    def upper(word: str, extra: object) -> str:
+        calls.append(word)
+        return word.upper()
+
+    assert [upper("a", 1), upper("a", 2), upper("b", 1)] == ["A", "A", "B"]
+    assert calls == ["a", "b"]

@@ -43,6 +43,12 @@ def forme_of(request: Request, library: Library) -> Forme:
     return Forme(request.stem, topic.version, library.catalogue(request.locale, topic.id).status)
 
 
+def deadly_forme_of(request: Request, library: Library) -> Forme:
+    if request.locale == "ar":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return forme_of(request, library)
+
+
 def check_panel(panel: Panel, forme: Forme, allow_overflow: bool) -> tuple[Finding, ...]:
     if SKULL in panel.name:
         return (Finding("panel.glyph", Severity.ERROR, "No face has U+2620.", Where(column="name"), "Write it."),)

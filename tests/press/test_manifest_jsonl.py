@@ -1,12 +1,15 @@
 """JSON Lines manifests: what readers of JSON do not agree on is a finding of its row."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from handouts.errors import ContentError
+from handouts.library import Library
 from handouts.press.columns import Cells
 from handouts.press.manifest import Manifest
+from handouts.press.matching import Choice, Matcher
 from handouts.press.records import Record
 
 
@@ -61,3 +64,11 @@ def test_other_kinds_are_told(tmp_path: Path) -> None:
         records(tmp_path, '[{"locale": "es"}]')
     with pytest.raises(ContentError, match="UTF-16"):
         records(tmp_path, '{"locale": "es"}'.encode("utf-16"))
+
+
+def test_an_object_without_anything_is_a_row_without_a_locale(tmp_path: Path) -> None:
+    (record,) = records(tmp_path, "{}\n")
+    assert record.cells == Cells()
+    found = Matcher(Library(), Choice(), date(2026, 11, 28)).job(record)
+    assert isinstance(found, tuple)
+    assert [finding.rule for finding in found] == ["manifest.locale-empty"]
