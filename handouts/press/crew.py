@@ -28,6 +28,7 @@ TRIES: Final = 3
 _MOST_DEATHS: Final = 300
 _PATIENCE: Final = 300.0
 _TICK: Final = 0.2
+_READY: Final = "ready"
 
 
 class Lost(NamedTuple):
@@ -85,6 +86,7 @@ class _Hand:
         theirs.close()
         self.lane = lane
         self.task: Task | None = None
+        self.ready = False
         self.seen, self.since = -1, time.monotonic()
 
 
@@ -174,7 +176,9 @@ class Crew:
         except (EOFError, OSError):
             yield from self._mourn(hand, "died over")
             return
-        if told is None:
+        if told == _READY:
+            hand.ready = True
+        elif told is None:
             hand.task = None
             self._give(hand, lanes)
         elif isinstance(told, Spoilt):
@@ -198,6 +202,9 @@ class Crew:
         hand.process.kill()
         hand.process.join()
         hand.pipe.close()
+        if not hand.ready and hand.process.exitcode == 1:
+            hint = 'In a program of your own, the run must be begun under: if __name__ == "__main__":'
+            raise HandoutsError("The processes of the run end before they begin.", hint)
         task, row = hand.task, int(hand.beat[0])
         self._hands[self._hands.index(hand)] = _Hand(self._start, hand.lane)
         if task is None:
@@ -232,6 +239,7 @@ def _work(pipe: Connection, beat: MutableSequence[int], setup: Setup, tools: Too
     signal.signal(signal.SIGTERM, _leave)
     try:
         with seldom_collecting():
+            pipe.send(_READY)
             _serve(pipe, Worker(setup, tools, ledger, beat))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return

@@ -1,5 +1,7 @@
 """Processes that set leaflets ahead, while the one that started them is busy with something else."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,3 +57,25 @@ def test_a_leaflet_that_kills_its_process_ahead_costs_itself_only(setup: Setup) 
     found = sorted(proofs(setup, TOOLS._replace(forme_of=deadly_forme_of), 3))
     assert [bool(proof.version) for proof in found] == [True, False, True]
     assert [finding.rule for finding in found[1].findings] == ["press.died"]
+
+
+UNGUARDED = """
+from datetime import date
+from pathlib import Path
+from handouts.library import Library
+from handouts.press.run import run
+from handouts.press.settings import Settings
+
+run(Path("run.csv"), Path("out"), Library(), Settings(), date(2026, 11, 28), jobs=2)
+"""
+
+
+def test_a_program_that_forgot_its_guard_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "run.csv").write_text("locale\nes\n")
+    (tmp_path / "program.py").write_text(UNGUARDED)
+    told = subprocess.run(
+        [sys.executable, "program.py"], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert told.returncode == 1
+    assert told.stderr.count("HandoutsError: The processes of the run end before they begin.") == 1
+    assert not (tmp_path / "out" / "000001-es.pdf").exists()
