@@ -205,10 +205,12 @@ class _Run:
         for name in gone:
             ledger.do("UPDATE files SET state = 'planned' WHERE name = ?", name)
             ledger.do("UPDATE rows SET state = 'planned' WHERE file = ? AND state = 'made'", name)
-        if not self.setup.settings.many:
-            for (name,) in ledger.all("SELECT file FROM rows WHERE state = 'made'"):
+        row = 0
+        query = "SELECT row, file FROM rows WHERE row > ? AND state = 'made' ORDER BY row LIMIT 5000"
+        while not self.setup.settings.many and (found := ledger.all(query, row)):
+            for row, name in found:
                 if not (folder / name).exists():
-                    ledger.do("UPDATE rows SET state = 'planned' WHERE file = ?", name)
+                    ledger.do("UPDATE rows SET state = 'planned' WHERE row = ?", row)
 
     def _same_password(self, ledger: Ledger) -> None:
         """See that a file made before opens with the password. Raises UsageProblem for another one."""

@@ -111,7 +111,7 @@ def _definition(entry: Definition, width: float, theme: Theme) -> list[Strip]:
 def _write_lines(block: WriteLines, width: float, theme: Theme) -> list[Strip]:
     step = theme.format.type.body * (1.5 + 0.5 * theme.fit)
     rule = Box(LAYOUT, 0, step - 0.6, width, 0.6, fill=theme.palette.muted)
-    return [Strip(step, (rule,), keep=index < block.count - 1) for index in range(block.count)]
+    return [Strip(step, (rule,), keep=index < block.count - 1, again=True) for index in range(block.count)]
 
 
 def _slot(block: Slot, width: float, theme: Theme) -> list[Strip]:

@@ -15,7 +15,7 @@ from handouts.typeset.furniture import Frame, count_foot_lines, furnish, running
 from handouts.typeset.itemise import Fonts, Setting
 from handouts.typeset.pairs import beside, set_pairs
 from handouts.typeset.shape import face
-from handouts.typeset.strips import Strip, flat, painted, stacked
+from handouts.typeset.strips import Strip, flat, height, painted, stacked
 from handouts.typeset.theme import Theme
 from handouts.units import points
 
@@ -28,6 +28,7 @@ MOST_PAGES = 200
 
 # The part of a page that usually stays empty at its foot, for what follows does not fit.
 _WASTE = 0.07
+_MOST_LINES = 8  # to write on
 
 
 class _Sheet(NamedTuple):
@@ -161,7 +162,7 @@ def _sheets(chosen: _Set, more: int = 0) -> tuple[Theme, Frame, tuple[_Sheet, ..
 
 def _spread(strips: Sequence[Strip], frame: Frame, index: int) -> list[_Sheet]:
     """Return strips on one page, or on as many as it takes where one side of a pair is taller than a page."""
-    placed = stacked(strips, frame.top(index))
+    placed = stacked(_with_lines(strips, frame.bottom - frame.top(index)), frame.top(index))
     if len(strips) < 2 or placed[-1][0] + placed[-1][1].height + placed[-1][1].rim <= frame.bottom + 0.02:
         return [_Sheet(tuple(placed))]
     room = frame.bottom - frame.head_other
@@ -171,6 +172,16 @@ def _spread(strips: Sequence[Strip], frame: Frame, index: int) -> list[_Sheet]:
     pages = [pieces[start:end] for start, end in pairwise((0, *filling.best(len(filling.fewest()))))]
     runs = [[strip for piece in page for strip in piece[0]] for page in pages]
     return [_Sheet(tuple(stacked(run, frame.top(index + at)))) for at, run in enumerate(runs)]
+
+
+def _with_lines(strips: Sequence[Strip], room: float) -> Sequence[Strip]:
+    """Return strips with more lines to write on where they leave room for them: a page that is not filled is used."""
+    lines = [at for at, strip in enumerate(strips) if strip.again]
+    if not lines:
+        return strips
+    last = lines[-1] + 1
+    more = int((room - height(strips)) // strips[lines[-1]].height)
+    return [*strips[:last], *strips[lines[-1] : last] * min(more, _MOST_LINES - len(lines)), *strips[last:]]
 
 
 def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> Page:

@@ -35,7 +35,8 @@ class Strip(NamedTuple):
 
     ``before`` is the white space above it, dropped at a page's head; ``keep`` binds it to the strip that follows;
     ``grounds`` are the frames it stands in (more than one where columns stand side by side); ``cost`` is how much a
-    page is spoilt that ends after it (1: as much as by standing empty).
+    page is spoilt that ends after it (1: as much as by standing empty). ``again``: it can be there more than once where
+    a page has room (a line to write on).
     """
 
     height: float
@@ -44,6 +45,7 @@ class Strip(NamedTuple):
     keep: bool = False
     grounds: tuple[Ground, ...] = ()
     cost: float = 0.0
+    again: bool = False
 
     @property
     def rim(self) -> float:
@@ -73,7 +75,7 @@ def shifted(strip: Strip, x: float) -> Strip:
     grounds = strip.grounds and tuple(
         ground._replace(boxes=tuple(box._replace(x=box.x + x) for box in ground.boxes)) for ground in strip.grounds
     )
-    return Strip(strip.height, (Group(x, 0.0, strip.items),), strip.before, strip.keep, grounds, strip.cost)
+    return strip._replace(items=(Group(x, 0.0, strip.items),), grounds=grounds)
 
 
 def inset(strips: Iterable[Strip], x: float) -> list[Strip]:
