@@ -205,5 +205,5 @@ def _file(parts: Mapping[bytes, bytes]) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    """Return the sum of a table's 32-bit numbers, modulo 2³² (OpenType, “Calculating checksums”): byte place by place."""
+    """Return the sum of a table's 32-bit numbers, modulo 2³² (OpenType, “Calculating checksums”)."""
     return sum(sum(data[place::4]) << shift for place, shift in enumerate((24, 16, 8, 0))) & 0xFFFFFFFF

@@ -232,13 +232,18 @@ class Shares:
         yield from self._shared[kind]
 
 
+def most_leaflets(settings: Settings) -> int:
+    """Return how many leaflets go into one file of many."""
+    return min(settings.max_leaflets or MOST_LEAFLETS, MOST_LEAFLETS)
+
+
 def plan_files(ledger: Ledger, settings: Settings) -> None:
     """Write which files of many leaflets there are to be: the rows of a group in order, so many leaflets to a file.
 
     Raises UsageProblem when two groups would have files of the same name.
     """
     pattern = Pattern(settings.name, many=True)
-    most = min(settings.max_leaflets or MOST_LEAFLETS, MOST_LEAFLETS)
+    most = most_leaflets(settings)
     parts: dict[str, list[list[int]]] = {}
     row = 0
     while found := ledger.all(_NEXT, row):

@@ -22,7 +22,7 @@ from handouts.press.lock import locked
 from handouts.press.manifest import Manifest
 from handouts.press.matching import Matcher, need
 from handouts.press.names import Pattern
-from handouts.press.plan import Shares, Stopped, plan_files, prove, read
+from handouts.press.plan import Shares, Stopped, most_leaflets, plan_files, prove, read
 from handouts.press.report import Report, problems, reported
 from handouts.press.seal import opens
 from handouts.press.selection import Selection, select
@@ -34,7 +34,7 @@ from handouts.press.work import Tools
 from handouts.store import cannot_write, sweep
 
 CREW_FROM: Final = 50_000
-"""From a manifest of this many bytes on, more processes pay."""
+"""From a manifest of this many bytes on, more processes can pay."""
 
 _CHUNK: Final = 100
 _SELECTED: Final = "EXISTS (SELECT 1 FROM extras e WHERE e.file = '' AND e.row = r.row)"
@@ -272,14 +272,20 @@ class _Run:
     @contextmanager
     def _crew(self, ledger: Ledger) -> Iterator[tuple[Alone | Crew, int]]:
         """Give the hands for the run and their number. After a crash even one row is made in a process of its own."""
-        large = self.manifest.mark[0] >= CREW_FROM
-        hands = self.jobs or ((os.cpu_count() or 1) if large else 1)
+        hands = self.jobs or (os.cpu_count() or 1 if self._long() else 1)
         apart = hands > 1 or self.crashed
         crew = Crew(self.setup, self.tools, ledger.path, hands) if apart else Alone(self.setup, self.tools, ledger)
         try:
             yield crew, hands
         finally:
             crew.close()
+
+    def _long(self) -> bool:
+        """Return whether more processes than one pay: not for a few rows, nor for one file, which one process makes."""
+        manifest, settings = self.manifest, self.setup.settings
+        sure = manifest.columns and "copies" not in manifest.columns and not manifest.forward
+        alone = settings.merge and sure and manifest.lines() <= most_leaflets(settings)
+        return manifest.mark[0] >= CREW_FROM and not alone
 
     def _reported(self, ledger: Ledger) -> Report:
         for finding in problems(ledger):

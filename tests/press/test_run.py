@@ -8,6 +8,8 @@ import pytest
 from listening import Listener, Press, files
 
 from handouts.errors import ContentError, NotFound, UsageProblem
+from handouts.press import run as runs
+from handouts.press.crew import Crew
 
 ROWS = "es,,,2,Ana,,A\nar,oily-skincare,large,,Bea,,B\nes,,,,Cai,,C\n"
 
@@ -81,6 +83,29 @@ def test_workers_change_nothing(press: Press, tmp_path: Path) -> None:
 
 
 # Bad rows
+
+
+@pytest.mark.parametrize(
+    ("heads", "settings", "processes"),
+    [
+        ("locale", {"merge": True}, []),
+        ("locale", {"merge": True, "max_leaflets": 2}, [2]),
+        ("locale,copies", {"merge": True}, [2]),
+        ("locale", {}, [2]),
+    ],
+)
+def test_one_file_is_made_by_one_process(
+    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heads: str, settings: dict[str, object], processes
+) -> None:
+    started: list[int] = []
+    monkeypatch.setattr(runs, "CREW_FROM", 0)
+    monkeypatch.setattr(runs.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(runs, "Crew", lambda *told: (started.append(told[3]), Crew(*told))[1])
+    cells = "es" + ",1" * heads.count(",")
+    path = tmp_path / "run.csv"
+    path.write_text("\n".join([heads, *[cells] * 5]))
+    assert press(path, jobs=0, **settings).leaflets == 5
+    assert started == processes
 
 
 def test_a_bad_row_costs_itself_only_and_is_found_before_anything_is_made(press: Press, tmp_path: Path) -> None:
