@@ -179,9 +179,10 @@ def _with_lines(strips: Sequence[Strip], room: float) -> Sequence[Strip]:
     lines = [at for at, strip in enumerate(strips) if strip.again]
     if not lines:
         return strips
-    last = lines[-1] + 1
-    more = int((room - height(strips)) // strips[lines[-1]].height)
-    return [*strips[:last], *strips[lines[-1] : last] * min(more, _MOST_LINES - len(lines)), *strips[last:]]
+    last = lines[-1]
+    fit = int((room - height(strips)) // strips[last].height)
+    more = [strips[last]] * min(fit, _MOST_LINES - len(lines))
+    return [*strips[:last], *more, *strips[last:]]
 
 
 def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme, frame: Frame) -> Page:
