@@ -15,12 +15,14 @@ from handouts.press.forme import SLOT, Forme, Plate
 from handouts.press.lines import Line
 from handouts.press.panel import COMMON, Cell, Setting
 from handouts.press.pen import Faces, Pen
-from handouts.press.sheetcode import MODULE, QUIET, WIDEST, sheet_label, symbol
+from handouts.press.sheetcode import HIGHEST, MODULE, QUIET, WIDEST, sheet_label, symbol
 from handouts.units import points
 
 _CODE_SIZE: Final = 9 / MODULE
 _CODE_LOW: Final = 6 - 0.35 * _CODE_SIZE  # the letters' middle beside that of a symbol of twelve rows
-_EDGE: Final = points(4.0)  # from the paper's edge, which printers leave blank
+# The code runs up the left edge, clear of the foot: so far from the paper's edges, which printers leave blank.
+_EDGE: Final = points(5.0)
+_FOOT: Final = points(14.0)
 _UNNUMBERED: Final = "<< /O /List /ListNumbering /None >>"
 
 
@@ -173,13 +175,13 @@ class Cast:
             yield line, room.x + start, high - number * desk.leading
 
     def _opening(self, index: int) -> list[str]:
-        """Return how the sheet code of a page begins: its artifact, its place and its scale, one unit a module."""
+        """Return how the sheet code of a page begins: its artifact, its place, turned and scaled to a unit a module."""
         if not self.kind.coded or index % self.kind.sides:
             return []
         self.fonts[index][self._font] = None
         return [
             "/Artifact <</Type /Pagination /Subtype /Footer>> BDC",
-            f"q 0 g {MODULE:g} 0 0 {MODULE:g} {self.forme.desk.left:.2f} {_EDGE:.2f} cm",
+            f"q 0 g 0 {MODULE:g} -{MODULE:g} 0 {_EDGE + HIGHEST * MODULE:.2f} {_FOOT:.2f} cm",
             f"BT /{self._font} {_CODE_SIZE:g} Tf {WIDEST + QUIET} {_CODE_LOW:.2f} Td",
         ]
 

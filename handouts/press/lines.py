@@ -62,6 +62,7 @@ class Setter:
         latin = latin_fonts(setting).regular
         self._face_of = cache(lambda letter: next((face for face in latin if face.covers(letter)), None))
         self._directed = (setting._replace(rtl=False), setting._replace(rtl=True))
+        self._plain = setting._replace(rtl=False, fonts=latin_fonts(setting))
         self._lines: dict[str, Line] = {}
 
     def paragraph(self, text: str, style: TextStyle, width: float, *, common: bool = False) -> tuple[Line, ...]:
@@ -81,9 +82,7 @@ class Setter:
 
     def general(self, text: str, style: TextStyle, width: float) -> tuple[Line, ...]:
         """Return a text's lines by the road that all other text takes."""
-        if bidi.paragraph_level(text):
-            text = _LATIN.sub("\u2066\\g<0>\u2069", text)
-        spans = (Span(text=text, isolate="auto"),)
+        spans = _parted(text) if bidi.paragraph_level(text) else (Span(text=text, isolate="auto"),)
         result = []
         for line in set_lines(spans, style, width, self._setting, _FACE):
             runs = [item for item in flat(line.items) if isinstance(item, GlyphRun)]
@@ -134,9 +133,8 @@ class Setter:
 
     def _piece(self, word: str, rtl: bool) -> Piece:
         runs = self._latin(word) if not rtl and _NAME.fullmatch(word) else ()
-        runs = runs or tuple(
-            [_run(run, rtl) for run in itemise_once((Span(text=word),), self._directed[rtl], False).runs]
-        )
+        setting = self._plain if word.isascii() and not rtl else self._directed[rtl]
+        runs = runs or tuple([_run(run, rtl) for run in itemise_once((Span(text=word),), setting, False).runs])
         width = sum(run.width for run in runs)
         space = runs[-1].clusters[0 if rtl else -1] if word.endswith(" ") else None
         bare = width - (space.advance / runs[-1].units if space and space.text == " " else 0.0)
@@ -150,6 +148,15 @@ _words: dict[tuple[Setter, bool, str], Piece] = {}  # of all setters together, s
 def setter(setting: Setting) -> Setter:
     """Return the setter of a setting, which all formes in one language with the same faces share."""
     return Setter(setting)
+
+
+def _parted(text: str) -> tuple[Span, ...]:
+    """Return a right-to-left value, isolated as a whole, with each Latin stretch a span of its own."""
+    spans, at = [Span(text="\u2068")], 0
+    for found in _LATIN.finditer(text):
+        spans += (Span(text=text[at : found.start()]), Span(text=found[0], isolate="ltr"))
+        at = found.end()
+    return (*spans, Span(text=text[at:] + "\u2069"))
 
 
 def _run(run: Run, rtl: bool) -> GlyphRun:

@@ -22,6 +22,9 @@ COMMON: Final = frozenset(("date", "clinician", "appointment"))
 _GROUPS: Final = {field: place for place, pair in enumerate(_PAIRS) for field in pair}
 _SHARE: Final = 0.58  # of the line, for the first of a pair
 _NOTE_ROOM: Final = 200  # characters for which a box has lines
+_SHORT_NOTE: Final = (
+    2  # lines of a note that gets no more room than it needs; longer ones share the room of the longest
+)
 _SHORT_WORD: Final = 20  # letters of a word that leaves no line half empty
 
 
@@ -41,7 +44,7 @@ class Cell(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A panel as set: how many lines it needs, how many its box usually has (a note gets some room), its cells."""
+    """A panel as set: how many lines it needs, how many its box usually has (long notes get some room), its cells."""
 
     needed: int
     height: int
@@ -116,7 +119,9 @@ class Desk:
         if found:
             raise ContentError("The personal panel cannot be printed.", found[0].hint, found)
         needed = _needed(cells)
-        usual = len({_GROUPS[cell.field] for cell in cells}) + (self.note_lines - 1 if panel.note else 0)
+        usual = len({_GROUPS[cell.field] for cell in cells})
+        if any(cell.field == "note" and len(cell.lines) > _SHORT_NOTE for cell in cells):
+            usual += self.note_lines - 1
         return Setting(needed, max(needed, usual), cells)
 
     def plain_line(self, text: str) -> Line:

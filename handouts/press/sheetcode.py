@@ -18,7 +18,8 @@ _ROOM: Final = {5: (8, 18), 10: (8, 32), 16: (12, 26), 22: (12, 36)}
 """The low rectangular symbols by how many codewords they hold: rows and columns (ISO/IEC 16022, table 7)."""
 
 WIDEST: Final = 36
-"""The most columns of a symbol."""
+HIGHEST: Final = 12
+"""The most columns and rows of a symbol."""
 
 _PAD: Final = 129
 _PARTS: Final = re.compile("[0-9][0-9]|.")

@@ -16,9 +16,21 @@ def separator_lines(job: Job, kind: Kind) -> tuple[str, ...]:
         asked.topic,
         asked.cause or "all causes",
         " · ".join((asked.locale, asked.brand, asked.format, asked.paper or default_paper(asked.locale))),
-        f"{kind.rows:,} rows, {kind.copies:,} leaflets",
-        f"rows {kind.first:,} to {kind.last:,}",
+        f"{_counted(kind.rows, 'row')}, {_counted(kind.copies, 'leaflet')}",
+        _rows(kind),
     )
+
+
+def _counted(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def _rows(kind: Kind) -> str:
+    """Return which rows follow; of those that are not one after the other, between which they are."""
+    if kind.rows == 1:
+        return f"row {kind.first:,}"
+    stretch = f"rows {kind.first:,} to {kind.last:,}"
+    return stretch if kind.last - kind.first + 1 == kind.rows else f"{kind.rows:,} of the {stretch}"
 
 
 def why(error: Exception, row: int) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from handouts.model.leaflet import (
     Span,
 )
 from handouts.model.page import Box, Owner
-from handouts.typeset.filling import DEAR
+from handouts.typeset.filling import APART, CUT, DEAR
 from handouts.typeset.frames import Frame, FrameStyle, picture
 from handouts.typeset.leaves import LAYOUT, LEAVES, figure_size
 from handouts.typeset.paragraph import TextStyle, longest_word, natural_width, set_lines
@@ -40,6 +40,8 @@ from handouts.typeset.theme import Theme
 _NARROWEST = 15.0
 # A tick box's side in units of the body size: large enough for a pen.
 _TICK_BOX = 0.95
+# What it costs to end a page before a safety message, in units of one empty page.
+_BEFORE_SAFETY = 0.5
 # Sections lower than this (in units of the body size) are kept whole where they are stacked.
 _WHOLE = 24.0
 
@@ -53,9 +55,11 @@ def set_blocks(blocks: Sequence[Block], width: float, theme: Theme) -> list[Stri
 def bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[list[Strip]]:
     """Give the strips of each block, bound to the next block's where a page must not end between them.
 
-    Words that announce a list stay with it, room to write with the small print below. What is said after the names of
-    medicines stays with them if it can: how to use them should not be overleaf.
+    Words that announce a list stay with it, room to write with the small print below. What is said before and after the
+    names of medicines stays with them if it can: what they are for, and how to use them, should not be overleaf. Nor
+    should what is never to be done.
     """
+    named = any(isinstance(block, Definitions) for block in blocks)
     medicines = False
     for block, following, strips in zip(blocks, [*blocks[1:], None], each, strict=True):
         medicines = medicines or isinstance(block, Definitions)
@@ -64,8 +68,12 @@ def bonded(blocks: Sequence[Block], each: Sequence[list[Strip]]) -> Iterator[lis
         if medicines:
             within = len(strips) if following else len(strips) - 1
             yield [*(strip._replace(cost=DEAR) for strip in strips[:within]), *strips[within:]]
+        elif named:
+            yield [strip._replace(cost=APART) for strip in strips]
         elif announces or small:
             yield [*strips[:-1], *kept(strips[-1:])]
+        elif isinstance(following, Callout) and following.kind == "safety":
+            yield [*strips[:-1], strips[-1]._replace(cost=_BEFORE_SAFETY)]
         else:
             yield strips
 
@@ -103,7 +111,7 @@ def _plan(block: Listing, width: float, theme: Theme) -> list[Strip]:
         row = side_by_side(centred, [cell] * columns, gap, width, rtl=theme.rtl)
         if at + columns < len(block.items):
             rule = Box(LAYOUT, 0, tallest - 0.25, width, 0.5, fill=theme.palette.line)
-            row = row._replace(items=(rule, *row.items))
+            row = row._replace(items=(rule, *row.items), cost=CUT)
         rows.append(row._replace(height=tallest))
     return bound(rows)
 

@@ -8,14 +8,16 @@ from typing import Final, NamedTuple, TypeAlias
 
 from handouts.typeset.strips import Strip, height, lead
 
-# What spoils a page, in units of one empty page: going on with a frame overleaf, one more leaf to turn, a last page
-# with next to nothing on it.
-_CUT_FRAME: Final = 0.3
+CUT: Final = 0.3
+"""What it costs to go on overleaf with a frame or a plan, in units of one empty page."""
+# The same for one more leaf to turn, and for a last page with next to nothing on it.
 _ONE_MORE: Final = 0.2
 _STUB, _STUB_FILL = 0.1, 0.12
 _NEVER: Final = 1e9
 DEAR: Final = 100.0
 """What it costs to end a page where that could mislead: more than any pages that stand empty."""
+APART: Final = 50.0
+"""What it costs to part the names of medicines from what they are for, where a card is taller than a page."""
 _SLACK: Final = 0.01
 
 Side: TypeAlias = tuple[Strip, ...]
@@ -57,7 +59,7 @@ def _same_frame(level: Unit, following: Unit) -> bool:
 
 def _cut(level: Unit, following: Unit) -> float:
     """Return what it costs to end a page between two units."""
-    return max(side[-1].cost for side in level if side) + (_CUT_FRAME if _same_frame(level, following) else 0.0)
+    return max(side[-1].cost for side in level if side) + (CUT if _same_frame(level, following) else 0.0)
 
 
 def _apart(chain: Sequence[Unit], tallest: float) -> list[Unit]:
@@ -91,7 +93,7 @@ class Filling:
 
     def keeps(self, most: int) -> bool:
         """Return whether ``most`` pages are enough, with none that ends where it must not if it can help it."""
-        return len(self.fewest()) <= most and self._best(most).cost < DEAR
+        return len(self.fewest()) <= most and self._best(most).cost < APART
 
     def best(self, most: int) -> tuple[int, ...]:
         """Return where ``most`` pages or fewer end best."""

@@ -23,7 +23,7 @@ class Manner(NamedTuple):
 DEFAULT = Manner("NotoSans")
 MANNERS = {
     "Arab": Manner("NotoSansArabic", 1.45, 0.98, 0.37),
-    "Aran": Manner("NotoNastaliqUrdu", 2.05, 1.35, 0.65, latin=False),
+    "Aran": Manner("NotoNastaliqUrdu", 2.05, 1.6, 0.5, latin=False),
     "Beng": Manner("NotoSansBengali", 1.42, 0.98, 0.34),
     "Deva": Manner("NotoSansDevanagari", 1.42, 0.98, 0.34),
     "Ethi": Manner("NotoSansEthiopic", 1.38),

@@ -16,7 +16,7 @@ from handouts.units import points
 _HEADER, _FOOTER, _WATERMARK = Artifact("Header"), Artifact("Footer"), Artifact("Watermark")
 LOGO_HEIGHT = points(10)
 BAND_PADDING = points(3)
-WATERMARK_COLOUR = "#e3e3e3"
+WATERMARK_COLOUR = "#d2d2d2"
 
 
 class Frame(NamedTuple):

@@ -189,8 +189,12 @@ def latin_fonts(setting: Setting) -> Fonts:
 
 
 def _wholly_latin(text: str) -> bool:
-    """Return whether a stretch is Latin words alone, whose spaces, digits and points are then Latin too."""
-    return {script_of(character) for character in text} - {""} == {"Latn"}
+    """Return whether a stretch is Latin words or figures alone, whose spaces and points are then Latin too.
+
+    Nastaliq's own space is too narrow to keep two figures apart.
+    """
+    found = {script_of(character) for character in text} - {""}
+    return found == {"Latn"} or (not found and any("0" <= character <= "9" for character in text))
 
 
 def _missing(character: str, span: Span, language: str) -> Finding:

@@ -119,7 +119,8 @@ def _slot(block: Slot, width: float, theme: Theme) -> list[Strip]:
     style = theme.style(theme.format.type.body, theme.palette.ink)
     frame = Frame.around(width, theme, FrameStyle(theme.palette.paper, stroke=theme.palette.line))
     tall = block.lines * style.leading
-    return [frame.closed(Strip(tall, (Picture(Owner(block.id), 0, 0, frame.room, tall, ""),)))]
+    room = frame.closed(Strip(tall, (Picture(Owner(block.id), 0, 0, frame.room, tall, ""),)))
+    return [room, Strip(0.7 * theme.unit, ())]  # what follows has no white space of its own to a frame
 
 
 LEAVES: Final[dict[type, Callable[[Any, float, Theme], list[Strip]]]] = {

@@ -1,6 +1,6 @@
 """Pages: strips stacked into page frames, white space fitted to the page budget, furniture set around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,6 +28,7 @@ MOST_PAGES = 200
 
 # The part of a page that usually stays empty at its foot, for what follows does not fit.
 _WASTE = 0.07
+_BAR = 6.0  # points: what is thinner is an edge, not a ground
 _MOST_LINES = 8  # to write on
 
 
@@ -180,7 +181,7 @@ def _with_lines(strips: Sequence[Strip], room: float) -> Sequence[Strip]:
     if not lines:
         return strips
     last = lines[-1]
-    fit = int((room - height(strips)) // strips[last].height)
+    fit = int((room - height(strips)) / strips[last].height - 0.5)  # nothing is set close to the foot
     more = [strips[last]] * min(fit, _MOST_LINES - len(lines))
     return [*strips[:last], *more, *strips[last:]]
 
@@ -193,7 +194,17 @@ def _page(sheet: _Sheet, index: int, count: int, leaflet: Leaflet, theme: Theme,
     # the text, so that letters are met in the same order wherever pages end: formats then share their cut faces.
     grounds = [item for item in items if _ground(item)]
     above = [item for item in items if not _ground(item)]
-    return Page(frame.page_width, frame.page_height, (*head, *grounds, *flat(watermark), *flat(foot), *above))
+    mark = [*flat(watermark), *_edges(grounds)] if watermark else []
+    return Page(frame.page_width, frame.page_height, (*head, *grounds, *mark, *flat(foot), *above))
+
+
+def _edges(grounds: Sequence[Item]) -> Iterator[Item]:
+    """Give borders, bars and hairlines once more, which the watermark has run over."""
+    for box in grounds:
+        if isinstance(box, Box) and box.stroke:
+            yield box._replace(fill="")
+        elif isinstance(box, Box) and min(box.width, box.height) < _BAR:
+            yield box
 
 
 def _ground(item: Item) -> bool:

@@ -11,10 +11,14 @@ from setting import PANEL, documents, forme, merged, merged_with
 
 from handouts.check.preflight import Expected, preflight
 from handouts.errors import ContentError
+from handouts.model.authored import Format
 from handouts.press.alone import single
+from handouts.press.impression import _EDGE
 from handouts.press.jobs import Panel
 from handouts.press.merge import MergedFile
-from tests.conftest import ISSUED
+from handouts.press.sheetcode import HIGHEST, MODULE, QUIET
+from handouts.units import points
+from tests.conftest import ISSUED, built_in
 
 
 def row(number: int) -> Panel:
@@ -106,6 +110,16 @@ def test_each_leaflet_begins_on_a_fresh_sheet(sides: int) -> None:
         blank = [page for page in pdf.pages if "/Contents" not in page.obj]
         assert all("/StructParents" not in page.obj for page in blank)
         assert bool(blank) is (sides == 2)
+
+
+def test_sheet_codes_stand_in_the_margin_of_every_format() -> None:
+    library = built_in()
+    outermost = min(side for name in library.formats() for side in _sides(library.format(name)))
+    assert (_EDGE + (HIGHEST + QUIET) * MODULE) / points(1.0) < outermost
+
+
+def _sides(form: Format) -> tuple[float, float]:
+    return form.margins.start, form.margins.end
 
 
 def test_copies_are_leaflets_of_their_own() -> None:

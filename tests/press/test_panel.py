@@ -180,3 +180,19 @@ def test_a_companion_leaflet_has_the_panel_on_its_own_side() -> None:
     one = forme("es", companion="en")
     pdf = single(one, PANEL, "K7M2QX-000001").pdf
     assert preflight(pdf) == ()
+
+
+@pytest.mark.parametrize("value", ["2026-12-14 09:30", "U-1 2", "ملاقات 2026-12-14 09:30 پر"])
+def test_figures_stay_apart_in_nastaliq(value: str) -> None:
+    (cell,) = forme("ur").desk.set(Panel(appointment=value)).cells
+    runs = [run for line in cell.lines for stretch in line.stretches for run in stretch.runs]
+    figures = [run for run in runs if any(character.isdigit() for character in run.text)]
+    assert {run.face for run in figures} == {"NotoSans-Regular"}
+    spaces = [cluster.advance / run.units for run in figures for cluster in run.clusters if cluster.text == " "]
+    assert spaces and min(spaces) > 0.2
+
+
+@pytest.mark.parametrize(("lines", "room"), [(1, 3), (2, 4), (3, 2 + forme().desk.note_lines)])
+def test_a_short_note_gets_the_room_it_needs_and_long_ones_share_theirs(lines: int, room: int) -> None:
+    setting = forme().desk.set(Panel(name="Ana", date="x", clinician="y", note="\n".join(["a"] * lines)))
+    assert (setting.needed, setting.height) == (2 + lines, room)

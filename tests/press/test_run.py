@@ -48,7 +48,8 @@ def test_separators_sort_and_count(press: Press, tmp_path: Path) -> None:
     report = press(ROWS, merge=True, separators=True)
     found = lines(tmp_path / "out", "run.pdf")
     assert [line[:2] for line in found] == ["%P", "--", '["', '["', "--", '["', "%%"]
-    assert "2 rows, 3 leaflets" in found[1]
+    assert "2 rows, 3 leaflets | 2 of the rows 1 to 3" in found[1]
+    assert "1 row, 1 leaflet | row 2" in found[4]
     assert (report.separators, report.sheets) == (2, 6)
 
 

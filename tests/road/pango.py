@@ -13,9 +13,9 @@ from tests.conftest import ROOT
 Glyph = tuple[str, int]
 
 _LATIN_APART = ("Aran",)
-"""Scripts whose Latin words we take from the default family by choice (handouts/typeset/fonts.py)."""
+"""Scripts whose Latin words and figures we take from the default family by choice (handouts/typeset/fonts.py)."""
 _DEFAULT = "NotoSans"
-_LATIN = re.compile("[A-Za-z]")
+_LATIN = re.compile("[A-Za-z0-9]")
 
 
 def loaded() -> bool:
