@@ -33,6 +33,7 @@ _PAIR: Final = 17  # bytes of an object's number and offset in the index
 _FEWEST: Final = 8
 _WIDTH: Final = 2_500
 _LAP: Final = 10_000
+_WIDEST: Final = 130_000
 # Signs of open numbers, which no text string holds.
 _HUNDREDS: Final = [bytes([sign]) * 5 for sign in range(0x01, 0x20)]
 _OFFSETS: Final = [bytes([sign]) * 4 for sign in range(0x11, 0x20)]
@@ -79,20 +80,22 @@ class Record:
     It is laid out in parts of equal width. A part stays well below the compressor's window of 32 KB, so that it sees
     many rows back, to the last carry. ``count`` is the number of objects, ``starts`` the first of each part,
     ``offsets`` where each begins in its part. ``hundreds`` is how many hundreds of numbers a repetition takes. Raises
-    ContentError for a group of more than 3,100 objects.
+    ContentError for a group of more than 3,100 objects, or with one of more than 130,000 bytes.
     """
 
     def __init__(self, bodies: Sequence[str]) -> None:
         self.count = len(bodies)
         self.hundreds = -(-self.count // HUNDRED)
         if self.hundreds > len(_HUNDREDS):
-            message = f"The leaflet has {self.count:,} parts, too many for a file that holds many leaflets."
-            raise ContentError(message, "Make it shorter, or make each leaflet alone.")
+            message = f"The leaflet has {self.count:,} parts, too many for a print run."
+            raise ContentError(message, "Make it shorter.")
         self.starts: list[int] = []
         self.offsets: list[int] = []
         self._fields: list[tuple[str, int]] = []
         texts = [_OPEN.sub(self._field, _BLANK.sub(r"\1", body)) + "\n" for body in bodies]
         self.width = -(-max(map(len, texts)) // _WIDTH) * _WIDTH
+        if self.width > _WIDEST:
+            raise ContentError("A part of the leaflet is too large for a print run.", "Make it shorter.")
         self._laid_out = self._in_parts(texts).encode("ascii")
         still = bytearray(len(self._laid_out))
         for found in _SIGN.finditer(self._laid_out):
@@ -137,7 +140,8 @@ class Record:
             start, end = self.starts[part], [*self.starts, self.count][part + 1]
             pairs = [f"{_open(step)} {_open_offset(within + self.offsets[step])} " for step in range(start, end)]
             line = self._lines[part, within] = "".join(pairs).encode("ascii")
-        return _filled(numbered(line, first, self.hundreds), _OFFSETS[: 1 + self.width // _LAP], above, b"%4d")
+        laps = -(-(_LAP - 1 + self.width) // _LAP)
+        return _filled(numbered(line, first, self.hundreds), _OFFSETS[:laps], above, b"%4d")
 
     def _field(self, found: re.Match[str]) -> str:
         if found[1] == "o":
@@ -166,7 +170,7 @@ class Rows:
         self._file = file
         self._record = record
         self._size = record.hundreds * HUNDRED
-        self._capacity = _FEWEST
+        self._capacity = self._at_most(_FEWEST)
         self._first = 0
         self._waiting: list[bytes] = []
 
@@ -182,7 +186,11 @@ class Rows:
         self._waiting.append(self._record.numbers(keys, numbers))
         if len(self._waiting) == self._capacity:
             self.flush()
-            self._capacity = max(1, min(ROWS, 2 * self._capacity, MOST_HELD // self._record.count))
+            self._capacity = self._at_most(2 * self._capacity)
+
+    def _at_most(self, count: int) -> int:
+        """Return how many repetitions go into one object stream, so many if it can hold them."""
+        return max(1, min(ROWS, count, MOST_HELD // self._record.count))
 
     def flush(self) -> None:
         """Write the repetitions that have gathered."""

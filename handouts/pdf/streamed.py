@@ -16,6 +16,10 @@ MAX_OBJECTS: Final = 4_000_000
 """Chrome refuses files with more than 4,194,304 objects; the archive format allows 8,388,607 (ISO 19005-2, 6.1.13)."""
 
 _PILE: Final = 200  # most objects in one object stream
+_LEAST: Final = 3
+"""Bytes an object: qpdf 12 takes higher numbers for damage, though objects that are alike need fewer here."""
+
+_BLANK: Final = b" " * 999 + b"\n"
 _TABLE_LEVEL: Final = 1  # of deflating the table, which is nearly all zeros
 
 
@@ -91,8 +95,9 @@ class Streamed:
         ``root`` and ``information`` are references to the catalogue and to the information dictionary.
         """
         self.flush()
-        at = self.size
         number = self.reserve()
+        self._fill_up()
+        at = self.size
         self._places.at(number, at)
         identifier = self._digest.hexdigest()[:32]
         packed = zlib.compressobj(_TABLE_LEVEL)
@@ -103,6 +108,11 @@ class Streamed:
         )
         cross = Stream(entries, b"".join([*chunks, packed.flush()]), compressed=True)
         self._write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, cross.format(None), at))
+
+    def _fill_up(self) -> None:
+        """Add blank lines to a file that would have fewer bytes than readers expect of so many objects."""
+        for _ in range(self.size, _LEAST * (self.count + 1), len(_BLANK)):
+            self._write(_BLANK)
 
     def _alone(self, number: int, body: bytes) -> None:
         self._places.at(number, self.size)

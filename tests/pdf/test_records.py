@@ -1,7 +1,9 @@
 """Groups of small objects that are written once and filled in for each repetition."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 from handouts.errors import ContentError
 from handouts.pdf.objects import Body
 from handouts.pdf.predictor import up
-from handouts.pdf.records import HUNDRED, Draft, Record, key, own
+from handouts.pdf.records import HUNDRED, Draft, Record, Rows, key, own
 from handouts.pdf.records import given as outside
+from handouts.pdf.streamed import Streamed
 
 NUMBERS = st.integers(0, 9_999_999)
 
@@ -56,3 +59,35 @@ def test_a_group_of_too_many_objects_is_refused() -> None:
     assert len(record(3_100).filled(100, record(3_100).numbers(0, (0, 0))).split(b"\n")) == 3_101
     with pytest.raises(ContentError, match="3,101 parts"):
         record(3_101)
+
+
+@pytest.mark.parametrize(
+    ("objects", "size"),
+    [(2_100, 40), (3_000, 40), (60, 15_800), (60, 17_400), (30, 24_900), (30, 27_400), (4, 129_000)],
+)
+@pytest.mark.parametrize("repetitions", [1, 7, 8, 30])
+def test_large_groups_and_large_objects_are_read_back(objects: int, size: int, repetitions: int) -> None:
+    draft = Draft()
+    for number in range(objects):
+        draft.add(Body(f"<< /N {number} /Key {key(0)} /Next {own((number + 1) % objects)} /T ({'x' * size}) >>"))
+    out = BytesIO()
+    file = Streamed(out)
+    rows = Rows(file, Record([body.text for body in draft.bodies]))
+    firsts = []
+    for repetition in range(repetitions):
+        firsts.append(rows.next())
+        rows.add(repetition, ())
+    rows.flush()
+    pages = file.add(Body("<< /Type /Pages /Count 0 /Kids [] >>"))
+    file.close(file.add(Body(f"<< /Type /Catalog /Pages {pages} >>")), file.add(Body("<< >>")))
+    with pikepdf.open(BytesIO(out.getvalue()), attempt_recovery=False) as pdf:
+        for repetition, first in enumerate(firsts):
+            for number in {0, objects // 2, objects - 1}:
+                one = pdf.get_object(first + number, 0)
+                assert (int(one.N), int(one.Key), len(bytes(one.T))) == (number, repetition, size)
+                assert int(one.Next.N) == (number + 1) % objects
+
+
+def test_a_group_with_an_object_of_very_many_bytes_is_refused() -> None:
+    with pytest.raises(ContentError, match="too large for a print run"):
+        Record(["<< /T (" + "x" * 131_000 + ") >>"])

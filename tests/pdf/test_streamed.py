@@ -129,3 +129,11 @@ def test_number_trees_find_every_key(count: int) -> None:
         found = pikepdf.NumberTree(pdf.Root.Tree)
         assert [(key, str(value)) for key, value in found.items()] == [(3 * n, f"v{n}") for n in range(count)]
         assert str(found[3 * (count - 1)]) == f"v{count - 1}"
+
+
+def test_a_file_of_many_numbers_and_few_bytes_is_read() -> None:
+    out = BytesIO()
+    file = Streamed(out)
+    file.reserve(400_000)
+    with closed(file, out, "") as pdf:
+        assert int(pdf.trailer.Size) > 400_000
