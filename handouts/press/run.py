@@ -186,9 +186,11 @@ class _Run:
                     (ledger.made if files is None else ledger.set_in)(event.made)
                     ledger.note(event.failed, FAILED)
                     done, failed = done + len(event.made) + len(event.failed), failed + len(event.failed)
-                elif isinstance(event, File):
+                elif isinstance(event, File) and event.state == MADE:
                     ledger.write_file(event)
                     ledger.do("UPDATE rows SET state = 'made' WHERE file = ? AND state = 'planned'", event.name)
+                elif isinstance(event, File):
+                    ledger.do("DELETE FROM files WHERE name = ?", event.name)
                 elif isinstance(event, Lost):
                     ledger.note([(event.row, event.findings)], FAILED)
                     done, failed = done + 1, failed + 1

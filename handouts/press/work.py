@@ -166,6 +166,9 @@ class Worker:
     def _file(self, file: File) -> Iterator[Rows | File]:
         """Make a file of many leaflets, telling its rows in batches before the file itself."""
         target = self._setup.folder / file.name
+        if next(self._ledger.file_rows(file), None) is None:  # each of its rows has failed
+            yield file
+            return
         with saving(target, mode=PRIVATE) as stream:
             if not self._setup.settings.encrypt:
                 made = yield from self._fill(file, stream)

@@ -155,3 +155,18 @@ def test_the_bar_shows_rate_time_left_and_failures() -> None:
     assert line == f"make {'━' * 6}{'·' * 18}  25% · 1,000 of 4,000 · 100/s · 0:31 left · 3 failed"
     meter.phase("read", 0)
     assert meter.line(12, 0, 2.0) == "read 12 · 6.0/s"
+
+
+def test_a_leaflet_of_too_many_parts_is_refused_before_anything_is_made(run, tmp_path: Path) -> None:
+    library = tmp_path / "own"
+    run("new", "topic", "dry-skin", "--library", library)
+    topic = library / "templates" / "topics" / "dry-skin" / "topic.toml"
+    steps = "".join(f'[[daily]]\nid = "step-{at}"\nkind = "sleep"\ntext = "Do it {at} times."\n\n' for at in range(700))
+    topic.write_text(topic.read_text().replace("[[daily]]", f"{steps}[[daily]]", 1))
+    path = tmp_path / "run.csv"
+    path.write_text("locale,copies\nen,1\n")
+    for more in (("--dry-run",), ("--merge", "-o", tmp_path / "out")):
+        result = run("batch", path, "--library", library, "--topic", "dry-skin", *more)
+        assert (result.exit_code, result.stdout.splitlines()[0]) == (7, "1 rows = 1 refused")
+        assert "too many for a print run" in result.stderr
+    assert [one.name for one in (tmp_path / "out").iterdir()] == ["ledger.sqlite"]

@@ -269,3 +269,12 @@ def test_what_failed_is_made_again_if_asked_for(press: Press, tmp_path: Path, mo
             patch.setattr("standins.SPOILT", "never")
             report = press(rows, folder, only="failed", **settings)
         assert (report.failed, report.made) == (0, 2)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_of_which_all_rows_fail_is_not_made(press: Press, tmp_path: Path, jobs: int) -> None:
+    path = tmp_path / "run.csv"
+    path.write_text("locale,note,copies\nes,spoilt,1\nes,spoilt,1\nar,,1\n")
+    report = press(path, merge=False, group_by=("locale",), jobs=jobs)
+    assert (report.failed, report.made, report.files) == (2, 1, 1)
+    assert list(files(tmp_path / "out")) == ["ar.pdf"]
