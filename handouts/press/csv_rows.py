@@ -16,6 +16,8 @@ from handouts.press.records import MAX_LINE, WORST, Place, Record, looked_at, re
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _UNCLOSED: Final = "A quotation mark is opened and not closed, or text follows a closing one."
+_LINE_ENDS: Final = "A carriage return (CR) stands within the line, outside of quotation marks."
+_SAVE_LINES: Final = "Save it with line ends LF or CR LF; put a cell with a line break between quotation marks."
 _SAVE_AS: Final = "Save it again as UTF-8: in a spreadsheet, “Save as”, “CSV UTF-8”."
 
 
@@ -58,11 +60,12 @@ class CsvRows:
     def _head(self, lines: "_Lines") -> tuple[list[str], str]:
         """Return the heads and the delimiter: the one that gives most heads that we know."""
         _look_at_start(lines.file, self.label)
+        csv.field_size_limit(MAX_LINE)
         for text in lines:
-            told = text.strip().lower()
-            if told.startswith("sep=") and len(told) <= 5:  # what Excel writes, and reads
-                self._told = told[4:] or "\t"
-            elif told and not told.startswith("#"):
+            told = text.strip().strip('"').lower()  # spreadsheets put a line with commas between quotation marks
+            if told.startswith("sep=") and len({*told[4:].rstrip('"')}) <= 1:  # what Excel writes, and reads
+                self._told = told[4:5] or "\t"
+            elif told.strip(",;|\t") and not told.startswith("#"):
                 return self._cut(text, lines.line - 1)
         raise refusal("empty", f"{self.label} is empty: there is nothing to do.", self.label, "Look at an --example.")
 
@@ -79,11 +82,15 @@ class CsvRows:
             if (known, len(heads)) > best[:2]:
                 best = (known, len(heads), [head.strip() for head in heads], delimiter)
         if not best[2]:
+            if _lone_return(text):
+                raise refusal("line-ends", _LINE_ENDS, self.label, _SAVE_LINES, line)
             raise refusal("unclosed-quote", _UNCLOSED, self.label, "Mend the line of heads.", line)
-        return best[2], best[3]
+        heads = best[2]
+        while len(heads) > 1 and not heads[-1]:  # what spreadsheets leave of columns that were emptied
+            heads.pop()
+        return heads, best[3]
 
     def _reader(self, lines: "_Lines") -> Iterator[list[str]]:
-        csv.field_size_limit(MAX_LINE)
         return csv.reader(lines, delimiter=self._delimiter, strict=True)
 
     def _next(self, lines: "_Lines", reader: Iterator[list[str]], row: int) -> Record | None:
@@ -96,7 +103,7 @@ class CsvRows:
                 return None
             except csv.Error:
                 return self._broken(lines, Place(row, line, offset))
-            if any(cells):
+            if any(map(str.strip, cells)):
                 return self._record(Place(row, line, offset), cells, lines.line == line + 1 and lines.plain)
 
     def _record(self, place: Place, cells: list[str], plain: bool) -> Record:
@@ -125,6 +132,8 @@ class CsvRows:
             message = f"{self.label} cannot be read from line {place.line} on: {_UNCLOSED}"
             hint = f"Look for a quotation mark in line {place.line}; one inside a cell is written twice."
             raise refusal("unclosed-quote", message, self.label, hint, place.line)
+        if _lone_return(lines.last):
+            return Record(place, None, (wrong("line-ends", _LINE_ENDS, place, _SAVE_LINES),))
         hint = "A quotation mark inside a cell is written twice, and the cell is put between two more."
         return Record(place, None, (wrong("quote", "Text follows a closing quotation mark.", place, hint),))
 
@@ -134,7 +143,7 @@ class _Lines:
 
     def __init__(self, file: BinaryIO, label: str, offset: int = 0, line: int = 1) -> None:
         self.file, self.label, self.ended = file, label, False
-        self._last = ""
+        self.last = ""
         file.seek(0)
         mark = len(_UTF8_MARK) if file.read(3) == _UTF8_MARK else 0
         file.seek(0)
@@ -161,15 +170,15 @@ class _Lines:
         self.offset += len(raw)
         self.line += 1
         try:
-            self._last = raw.decode()
+            self.last = raw.decode()
         except UnicodeDecodeError:
-            self._last = self._other(raw)
-        return self._last
+            self.last = self._other(raw)
+        return self.last
 
     @property
     def plain(self) -> bool:
         """Return whether the last line is short and has no character that is not plainly to be seen."""
-        return len(self._last) <= WORST and self._last.rstrip("\r\n").isprintable()
+        return len(self.last) <= WORST and self.last.rstrip("\r\n").isprintable()
 
     def _other(self, raw: bytes) -> str:
         """Return a line with lone surrogates as text, for they are the row's fault. Raises ContentError otherwise."""
@@ -179,6 +188,11 @@ class _Lines:
             page = guess(raw[max(0, error.start - 2_000) : error.start + 2_000] + self.file.read(20_000))
             message = f"{self.label} is not in UTF-8 (line {self.line - 1}); it looks like {page}."
             raise refusal("encoding", message, self.label, _SAVE_AS, self.line - 1) from None
+
+
+def _lone_return(text: str) -> bool:
+    """Return whether a line has carriage returns within it, and no quotation mark that could hold them."""
+    return "\r" in text.rstrip("\r\n") and '"' not in text
 
 
 def _look_at_start(file: BinaryIO, label: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final, NoReturn
 
 from handouts.findings import Finding
 from handouts.press.columns import Cells, column_of, suggestion
-from handouts.press.encodings import wide
+from handouts.press.encodings import guess, wide
 from handouts.press.records import MAX_LINE, Place, Record, looked_at, refusal, wrong
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -60,7 +60,14 @@ class JsonlRows:
             return _cells(place, _object(raw))
         except _Refused as error:
             return Record(place, None, (wrong("json", str(error), place, "Mend the line."),))
+        except UnicodeDecodeError as error:
+            page = guess(raw[max(0, error.start - 2_000) : error.start + 2_000])
+            message = f"{self.label} is not in UTF-8 (line {place.line}); it looks like {page}."
+            raise refusal("encoding", message, self.label, "Save it again as UTF-8.", place.line) from None
         except ValueError:
+            if b"\r" in raw.rstrip(b"\r\n"):
+                message = f"Line {place.line} of {self.label} has carriage returns (CR) within it."
+                raise refusal("line-ends", message, self.label, "Save it with line ends LF.", place.line) from None
             if not raw.endswith(b"\n") and not file.read(1):
                 message = f"{self.label} is cut off in line {place.line}, its last."
                 hint = "Write the file again; rows may be missing."

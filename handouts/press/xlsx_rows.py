@@ -1,9 +1,12 @@
 """Rows of a spreadsheet (.xlsx), read one by one with openpyxl, which is an extra: ``handouts[xlsx]``."""
 
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +17,25 @@ from handouts.press.records import Place, Record, looked_at, refusal, wrong
 
 _MOST: Final = 2_000_000_000
 """The most bytes that a spreadsheet may unpack to."""
+
+_BLOCK: Final = 1 << 20
+_FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
+_BROKEN: Final = frozenset(
+    [
+        *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"),
+        *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!"),
+    ]
+)
+"""What spreadsheets show where a formula fails."""
+
+UNKNOWN: Final = object()
+"""What stands for a cell whose formula was never calculated."""
+
+# What openpyxl raises for damaged files.
+_DAMAGE: Final = (
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError, NotImplementedError),
+)
 
 
 class XlsxRows:
@@ -30,7 +52,7 @@ class XlsxRows:
             head: list[str] = []
             self._begin = 0
             for number, values in enumerate(sheet, 1):
-                cells = [_text(value) or "" for value in values]
+                cells = [_text(value) for value in values]
                 if any(cells) and not cells[0].startswith("#"):
                     head, self._begin = cells, number
                     break
@@ -50,7 +72,7 @@ class XlsxRows:
         """Give every row in turn."""
         row = 0
         for number, values in self._from(self._begin + 1):
-            if any(value not in (None, "") for value in values):
+            if any(map(_text, values)):
                 row += 1
                 yield self._record(Place(row, number, number), values)
 
@@ -73,13 +95,19 @@ class XlsxRows:
         cells: dict[str, str] = {}
         found = []
         for column, value in zip(self.columns, values, strict=False):
-            text = _text(value)
-            if text is None:
+            if value in _BROKEN:
                 message = "The cell shows an error of the spreadsheet."
                 found.append(wrong("cell-error", message, place, "Mend its formula.", column))
-            cells[column] = text or ""
+            elif value is UNKNOWN:
+                message = "The cell has a formula, and the file does not say what it comes to."
+                hint = "Open the file in a spreadsheet and save it there, or write the value itself."
+                found.append(wrong("cell-error", message, place, hint, column))
+            cells[column] = _text(value)
+        broken = bool(found)
         if any(value not in (None, "") for value in values[len(self.columns) :]):
             found.append(wrong("long-row", "The row has a cell without a head.", place, "Move it, or give it a head."))
+        if broken:
+            return Record(place, None, tuple(found))
         record = looked_at(place, Cells(**cells))
         return record._replace(findings=(*found, *record.findings)) if found else record
 
@@ -92,29 +120,58 @@ class XlsxRows:
             hint = "Install it: pip install 'handouts[xlsx]'. Or save the sheet as CSV UTF-8."
             raise UsageProblem("Spreadsheets need openpyxl, which is not installed.", hint) from None
         refused = refusal("kind", f"{self.label} is no .xlsx file that can be read.", self.label, "Save it again.")
+        books: list[Any] = []
         try:
-            with zipfile.ZipFile(self.path) as packed:
-                if sum(part.file_size for part in packed.infolist()) > _MOST:
-                    raise refused
-            book = load_workbook(self.path, read_only=True, data_only=True)
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError) as error:
-            raise refused from error
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            yield sheet.iter_rows(min_row=first, values_only=True), book.sheetnames
+            try:
+                for calculated in (True, False) if self._has_formulas(refused) else (True,):
+                    books.append(load_workbook(self.path, read_only=True, data_only=calculated))
+                sheets = [book.worksheets[0] for book in books]
+                for sheet in sheets:
+                    sheet.reset_dimensions()
+            except _DAMAGE as error:
+                raise refused from error
+            yield _read(sheets, first, refused), books[0].sheetnames
         finally:
-            book.close()
+            for book in books:
+                book.close()
+
+    def _has_formulas(self, refused: ContentError) -> bool:
+        """Return whether there is a formula in any sheet. Raises ``refused`` for a file that is too large unpacked."""
+        with zipfile.ZipFile(self.path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _MOST:
+                raise refused
+            for name in packed.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with packed.open(name) as part:
+                        last = b""
+                        while block := part.read(_BLOCK):
+                            if _FORMULA.search(last + block):
+                                return True
+                            last = block[-50:]
+        return False
 
 
-def _text(value: Any) -> str | None:
-    """Return a cell as its reader means it; None for a spreadsheet's error such as ``#N/A``."""
+def _read(sheets: Sequence[Any], first: int, refused: ContentError) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a sheet: of its values, and with a second reading, of its formulas, what was not calculated."""
+    readings = [sheet.iter_rows(min_row=first, values_only=True) for sheet in sheets]
+    try:
+        if len(readings) == 1:
+            yield from readings[0]
+            return
+        for known, written in zip(*readings, strict=True):
+            pairs = zip_longest(known, written)
+            yield tuple(UNKNOWN if value is None and formula is not None else value for value, formula in pairs)
+    except _DAMAGE as error:
+        raise refused from error
+
+
+def _text(value: Any) -> str:
+    """Return a cell as its reader means it."""
     match value:
         case None:
             return ""
         case str():
-            broken = value.startswith("#") and value.rstrip("!?").isupper() and value.endswith(("!", "?", "#N/A"))
-            return None if broken else value.strip()
+            return value.strip()
         case datetime():
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
         case date():

@@ -212,3 +212,32 @@ def test_any_bytes_are_rows_or_an_error_of_ours(
     else:
         assert [record.place.row for record in found] == list(range(1, len(found) + 1))
         assert list(one.at(record.place for record in found)) == found
+
+
+# What spreadsheets make of a list when they save it again
+
+
+@pytest.mark.parametrize("first", ["sep=,,,", '"sep=,"', "# a comment,,", '"# a, comment",,', ",,,", '"",""'])
+def test_lines_above_the_heads_are_passed_over_as_spreadsheets_write_them(tmp_path: Path, first: str) -> None:
+    assert cells(tmp_path, f"{first}\nlocale,name\nes,Ana\n") == [{"locale": "es", "name": "Ana"}]
+
+
+def test_columns_that_were_emptied_are_passed_over(tmp_path: Path) -> None:
+    assert cells(tmp_path, "locale,name,,\nes,Ana,,\n") == [{"locale": "es", "name": "Ana"}]
+    (record,) = manifest(tmp_path, "locale,name,,\nes,Ana,,more\n").records()
+    assert rules([record]) == ["long-row"]
+
+
+def test_rows_of_blanks_are_none(tmp_path: Path) -> None:
+    found = list(manifest(tmp_path, "locale,name\n   \n , \nes,Ana\n").records())
+    assert [(record.place.row, record.place.line) for record in found] == [(1, 4)]
+
+
+def test_carriage_returns_are_told_as_such(tmp_path: Path) -> None:
+    found = list(manifest(tmp_path, "locale,name\nes,An\ra\nar,Bea\n").records())
+    assert rules(found) == ["line-ends"]
+    assert refused(tmp_path, "locale,name\res,Ana\rar,Bea\r").findings[0].rule == "manifest.line-ends"
+
+
+def test_a_line_of_heads_may_be_long(tmp_path: Path) -> None:
+    assert refused(tmp_path, f"locale,{'x' * 200_000}\nes,Ana\n").findings[0].rule == "manifest.head-unknown"

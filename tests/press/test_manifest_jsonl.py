@@ -72,3 +72,16 @@ def test_an_object_without_anything_is_a_row_without_a_locale(tmp_path: Path) ->
     found = Matcher(Library(), Choice(), date(2026, 11, 28)).job(record)
     assert isinstance(found, tuple)
     assert [finding.rule for finding in found] == ["manifest.locale-empty"]
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "told"),
+    [
+        ('{"name": "José"}\n'.encode("latin-1"), "manifest.encoding", "Windows-1252"),
+        (b'{"locale": "es"}\r{"locale": "ar"}\r', "manifest.line-ends", "carriage returns"),
+    ],
+)
+def test_what_the_file_itself_has_wrong_is_told(tmp_path: Path, data: bytes, rule: str, told: str) -> None:
+    with pytest.raises(ContentError, match=told) as caught:
+        records(tmp_path, data)
+    assert caught.value.findings[0].rule == rule

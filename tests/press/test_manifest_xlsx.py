@@ -1,5 +1,6 @@
 """Spreadsheets: cells as their reader means them."""
 
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 
 from handouts.errors import ContentError
+from handouts.press.columns import Cells
 from handouts.press.manifest import Manifest
 
 
@@ -60,3 +62,45 @@ def test_what_is_no_spreadsheet_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_an_empty_sheet_is_nothing_to_do(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="empty"):
         sheet(tmp_path)
+
+
+def test_a_formula_that_was_never_calculated_is_a_finding_of_its_cell(tmp_path: Path) -> None:
+    first, second = sheet(tmp_path, ("locale", "name", "date"), ("es", "=A1", None), ("ar", "Bea", "x")).records()
+    assert [(one.rule, one.where.column) for one in first.findings] == [("manifest.cell-error", "name")]
+    assert first.cells is None
+    assert (second.cells, second.findings) == (Cells(locale="ar", name="Bea", date="x"), ())
+
+
+@pytest.mark.parametrize("value", ["#GETTING_DATA", "#DIV/0!", "#N/A"])
+def test_what_spreadsheets_show_for_errors_is_a_finding_and_other_words_are_not(tmp_path: Path, value: str) -> None:
+    first, second = sheet(tmp_path, ("locale", "name"), ("es", value), ("es", "#ABC!")).records()
+    assert [one.rule for one in first.findings] == ["manifest.cell-error"]
+    assert (second.cells, second.findings) == (Cells(locale="es", name="#ABC!"), ())
+
+
+def test_a_row_of_blanks_is_none(tmp_path: Path) -> None:
+    (record,) = sheet(tmp_path, ("locale", "name"), (" ", None), ("es", "Ana")).records()
+    assert record.place.row == 1
+
+
+def test_a_book_whose_first_sheet_is_a_chart_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_chartsheet(index=0)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "run.xlsx")
+    with pytest.raises(ContentError, match=r"no \.xlsx file"):
+        Manifest(tmp_path / "run.xlsx")
+
+
+@pytest.mark.parametrize("part", [b"<row r=", b"</sheetData>"])
+def test_a_sheet_that_is_damaged_is_refused(tmp_path: Path, part: bytes) -> None:
+    sheet(tmp_path, ("locale", "name"), *[("es", f"Ana {number}") for number in range(50)])
+    with zipfile.ZipFile(tmp_path / "run.xlsx") as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name][: parts[name].rindex(part)]
+    with zipfile.ZipFile(tmp_path / "run.xlsx", "w") as packed:
+        for one, data in parts.items():
+            packed.writestr(one, data)
+    with pytest.raises(ContentError, match=r"no \.xlsx file"):
+        list(Manifest(tmp_path / "run.xlsx").records())
