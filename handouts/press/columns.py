@@ -32,8 +32,6 @@ class Cells(NamedTuple):
 COLUMNS: Final = Cells._fields
 CHOICE: Final = COLUMNS[:6]
 """The columns that say which leaflet."""
-PERSONAL: Final = COLUMNS[7:]
-"""The columns of the personal panel."""
 
 _ALIASES: Final = {
     "topic": "leaflet, handout, subject, title, topic id",
