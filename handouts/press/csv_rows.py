@@ -63,7 +63,7 @@ class CsvRows:
         csv.field_size_limit(MAX_LINE)
         for text in lines:
             told = text.strip().strip('"').lower()  # spreadsheets put a line with commas between quotation marks
-            if told.startswith("sep=") and len({*told[4:].rstrip('"')}) <= 1:  # what Excel writes, and reads
+            if told.startswith("sep=") and len({*told[4:]}) <= 1:  # what Excel writes, and reads
                 self._told = told[4:5] or "\t"
             elif told.strip(",;|\t") and not told.startswith("#"):
                 return self._cut(text, lines.line - 1)
